@@ -58,10 +58,8 @@ fn change(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<Settings> {
     cx.guard(&before, &changes.version)?;
     let mut after = before.clone();
     apply!(changes => after; time_zone, currency, sign_in_days, forgotten_after_days, birthday_days, file_max_bytes,
-        files_quota_bytes, lost_reason_required, idle_days);
-        files_quota_bytes, lost_reason_required, enrich);
-        files_quota_bytes, lost_reason_required, duplicates_tell_owner, duplicates_told_a_day, duplicate_scan, phone_region);
-        files_quota_bytes, lost_reason_required, assignment_at);
+        files_quota_bytes, lost_reason_required, idle_days, enrich, duplicates_tell_owner, duplicates_told_a_day,
+        duplicate_scan, phone_region, assignment_at);
     if !is_time_zone(&after.time_zone) && !cx.violations().has("time_zone") {
         cx.violations().add("time_zone", "unknown_time_zone", "is not an IANA time zone", None);
     }
@@ -70,6 +68,7 @@ fn change(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<Settings> {
     }
     if !is_region(&after.phone_region) && !cx.violations().has("phone_region") {
         cx.violations().add("phone_region", "unknown_value", "is no region whose numbers are known", None);
+    }
     if minutes(&after.assignment_at).is_none() && !cx.violations().has("assignment_at") {
         let limit = "00:00..23:59";
         cx.violations().add(

@@ -74,12 +74,8 @@ pub(super) fn ask_anew(tx: &mut dyn Transaction) -> Result<usize> {
 pub(super) fn load(tx: &mut dyn Transaction) -> Result<Settings> {
     let select = "SELECT version, time_zone, currency, required_customer_fields, sign_in_days, result_required, \
                   next_step_required, forgotten_after_days, forgotten_levels, birthday_days, file_max_bytes, \
-                  files_quota_bytes, work_report_due, work_report_roles, lost_reason_required, idle_days FROM settings \
-                  files_quota_bytes, work_report_due, work_report_roles, lost_reason_required, enrich FROM settings \
-                  files_quota_bytes, work_report_due, work_report_roles, lost_reason_required, assignment_at FROM settings \
-                  WHERE id = 1";
-                  files_quota_bytes, work_report_due, work_report_roles, lost_reason_required, \
-                  duplicates_tell_owner, duplicates_told_a_day, duplicate_scan, phone_region FROM settings WHERE id = 1";
+                  files_quota_bytes, work_report_due, work_report_roles, lost_reason_required, idle_days, enrich, \
+                  duplicates_tell_owner, duplicates_told_a_day, duplicate_scan, phone_region, assignment_at FROM settings WHERE id = 1";
     tx.one(select, &[], |c| {
         Ok(Settings {
             version: c.next()?,
@@ -128,11 +124,8 @@ pub(crate) fn update(tx: &mut dyn Transaction, s: &Settings) -> Result<usize> {
         "UPDATE settings SET version = ?, time_zone = ?, currency = ?, required_customer_fields = ?, sign_in_days = ?, \
          result_required = ?, next_step_required = ?, \
          forgotten_after_days = ?, forgotten_levels = ?, birthday_days = ?, file_max_bytes = ?, files_quota_bytes = ?, \
-         work_report_due = ?, work_report_roles = ?, lost_reason_required = ?, idle_days = ? WHERE id = 1",
-         work_report_due = ?, work_report_roles = ?, lost_reason_required = ?, enrich = ? WHERE id = 1",
-         work_report_due = ?, work_report_roles = ?, lost_reason_required = ?, duplicates_tell_owner = ?, \
-         duplicates_told_a_day = ?, duplicate_scan = ?, phone_region = ? WHERE id = 1",
-         work_report_due = ?, work_report_roles = ?, lost_reason_required = ?, assignment_at = ? WHERE id = 1",
+         work_report_due = ?, work_report_roles = ?, lost_reason_required = ?, idle_days = ?, enrich = ?, \
+         duplicates_tell_owner = ?, duplicates_told_a_day = ?, duplicate_scan = ?, phone_region = ?, assignment_at = ? WHERE id = 1",
         params![
             s.version,
             &s.time_zone,
@@ -150,11 +143,11 @@ pub(crate) fn update(tx: &mut dyn Transaction, s: &Settings) -> Result<usize> {
             s.work_report_roles.join("\n"),
             s.lost_reason_required,
             s.idle_days,
-            s.enrich
+            s.enrich,
             s.duplicates_tell_owner,
             s.duplicates_told_a_day,
             s.duplicate_scan,
-            &s.phone_region
+            &s.phone_region,
             &s.assignment_at
         ],
     )
