@@ -78,10 +78,17 @@ fn alike(expected: &Value, found: &Value, place: &str) {
             // The upgrade itself is in the audit: what it gave to the built-in roles. The kinds of activity came later.
             let brought = |item: &Value| {
                 item["operation"] == "upgrade"
-                    || ["activity_kind", "lost_reason", "opportunity_kind", "origin", "contact_role"]
-                    || ["activity_kind", "lost_reason", "company_suffix", "public_mail_domain"]
-                        .iter()
-                        .any(|category| item["category"] == *category)
+                    || [
+                        "activity_kind",
+                        "lost_reason",
+                        "opportunity_kind",
+                        "origin",
+                        "contact_role",
+                        "company_suffix",
+                        "public_mail_domain",
+                    ]
+                    .iter()
+                    .any(|category| item["category"] == *category)
             };
             let items: Vec<&Value> = items.iter().filter(|item| !brought(item)).collect();
             assert_eq!(wanted.len(), items.len(), "{place}: {found}");
