@@ -479,7 +479,7 @@ CREATE INDEX opportunities_created ON opportunities (created_at);
 CREATE INDEX opportunities_status ON opportunities (status, created_at);
 CREATE INDEX opportunities_creator ON opportunities (creator, created_at);
 CREATE INDEX opportunities_assignee ON opportunities (assignee, created_at);
-CREATE INDEX opportunities_customer ON opportunities (customer);
+CREATE INDEX opportunities_customer ON opportunities (customer, created_at);
 CREATE INDEX opportunities_closed ON opportunities (assignee, closed_at);
 CREATE INDEX opportunities_idle ON opportunities (assignee, idle_since, id);
 CREATE INDEX opportunities_assigned ON opportunities (assignee, status, assigned_at, id);
@@ -488,8 +488,7 @@ CREATE INDEX opportunities_ended ON opportunities (status, closed_at) WHERE clos
 CREATE INDEX opportunities_origin ON opportunities (origin, created_at) WHERE origin IS NOT NULL;
 CREATE INDEX opportunities_kind ON opportunities (kind, created_at) WHERE kind IS NOT NULL;
 CREATE INDEX opportunities_region ON opportunities (region, created_at) WHERE region IS NOT NULL;
-CREATE INDEX opportunities_expected ON opportunities (expected_close) WHERE expected_close IS NOT NULL;
-CREATE INDEX opportunities_open ON opportunities (created_at) WHERE status IN ('unassigned', 'assigned');
+CREATE INDEX opportunities_open ON opportunities (created_at) WHERE coalesce(closed_at, 0) = 0;
 
 -- Every assignment, the present one included.
 CREATE TABLE opportunity_assignments (

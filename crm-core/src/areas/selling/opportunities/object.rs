@@ -47,7 +47,7 @@ static FIELDS: &[Field] = &[
     Field::choice("probability_from", "probability_from", &["by_hand", "stage", "score"]).never_empty(),
     Field::choice("forecast_category", "forecast_category", &["commit", "best_case", "pipeline", "omitted"]),
     Field::entry("origin", "origin", "origin").indexed(),
-    Field::entry("region", "region", "region"),
+    Field::entry("region", "region", "region").indexed(),
     Field::text("industry", "industry"),
     Field::text("contact_email", "contact_email"),
     Field::text("next_step", "next_step"),
