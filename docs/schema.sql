@@ -501,7 +501,7 @@ CREATE INDEX opportunities_created ON opportunities (created_at);
 CREATE INDEX opportunities_status ON opportunities (status, created_at);
 CREATE INDEX opportunities_creator ON opportunities (creator, created_at);
 CREATE INDEX opportunities_assignee ON opportunities (assignee, created_at);
-CREATE INDEX opportunities_customer ON opportunities (customer);
+CREATE INDEX opportunities_customer ON opportunities (customer, created_at);
 CREATE INDEX opportunities_closed ON opportunities (assignee, closed_at);
 CREATE INDEX opportunities_idle ON opportunities (assignee, idle_since, id);
 CREATE INDEX opportunities_assigned ON opportunities (assignee, status, assigned_at, id);
@@ -515,6 +515,7 @@ CREATE INDEX opportunities_expected ON opportunities (expected_close) WHERE expe
 CREATE INDEX opportunities_open ON opportunities (created_at) WHERE status IN ('unassigned', 'assigned');
 CREATE INDEX opportunities_contact_email ON opportunities (lower(contact_email), created_at) WHERE contact_email IS NOT NULL;
 CREATE INDEX opportunities_contact_phone ON opportunities (contact_phone) WHERE contact_phone IS NOT NULL;
+CREATE INDEX opportunities_open ON opportunities (created_at) WHERE coalesce(closed_at, 0) = 0;
 
 -- Every assignment, the present one included.
 CREATE TABLE opportunity_assignments (

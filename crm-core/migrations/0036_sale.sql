@@ -14,12 +14,13 @@ ALTER TABLE opportunities ADD COLUMN industry TEXT;
 ALTER TABLE opportunities ADD COLUMN contact_email TEXT;
 ALTER TABLE opportunities ADD COLUMN next_step TEXT;
 ALTER TABLE opportunities ADD COLUMN next_step_on TEXT;
+DROP INDEX opportunities_customer;
+CREATE INDEX opportunities_customer ON opportunities (customer, created_at);
 CREATE INDEX opportunities_ended ON opportunities (status, closed_at) WHERE closed_at IS NOT NULL;
 CREATE INDEX opportunities_origin ON opportunities (origin, created_at) WHERE origin IS NOT NULL;
 CREATE INDEX opportunities_kind ON opportunities (kind, created_at) WHERE kind IS NOT NULL;
 CREATE INDEX opportunities_region ON opportunities (region, created_at) WHERE region IS NOT NULL;
-CREATE INDEX opportunities_expected ON opportunities (expected_close) WHERE expected_close IS NOT NULL;
-CREATE INDEX opportunities_open ON opportunities (created_at) WHERE status IN ('unassigned', 'assigned');
+CREATE INDEX opportunities_open ON opportunities (created_at) WHERE coalesce(closed_at, 0) = 0;
 ALTER TABLE settings ADD COLUMN idle_days INTEGER NOT NULL DEFAULT 14;
 
 -- Customers and contacts have e-mail addresses, customers an industry.

@@ -216,7 +216,7 @@ fn judge(place: &Place, kept: &str, outcome: &Result<String>, told: &str) {
     let name = place.field.name();
     // An element of a list must be something; an update's field that is not required is cleared by a blank.
     let must_be = [Rule::Required, Rule::Demanded].iter().any(|rule| place.field.rules.contains(rule));
-    let may_be_blank = place.field.optional && !place.element && !must_be;
+    let may_be_blank = (place.field.optional || place.field.unless().is_some()) && !place.element && !must_be;
     let fine = if kept.is_empty() { may_be_blank } else { acceptable(kept, place.field) };
     match outcome {
         Ok(_) => assert!(fine, "{told} was accepted"),

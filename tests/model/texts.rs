@@ -165,7 +165,9 @@ proptest! {
                         // Uniqueness is another rule than the text's own.
                         let unique = fields.iter().all(|f| f.code == "not_unique")
                             // BENCH-2: a birthday is a day.
-                            || (field.name() == "birthday" && fields.iter().all(|f| f.code == "wrong_type"));
+                            || (field.name() == "birthday" && fields.iter().all(|f| f.code == "wrong_type"))
+                            // SALE-2: an address is one.
+                            || fields.iter().all(|f| f.code == "not_an_email");
                         // CUST-3: beside the record's own fields, those that the settings require.
                         let required = kept.is_empty() && creation.operation == "customers.create";
                         let refusable = unique || required || !acceptable(&kept, field);

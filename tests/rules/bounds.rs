@@ -70,6 +70,7 @@ const BOUNDED: &[Bound] = &[
         assert_eq!(crm_core::calendar::MAX_ENTRIES, 5_000)
     }),
     ("automations.try_out", "as many as were sent", trials_are_bounded),
+    ("Alert.reasons", "four reasons, each once", || assert_eq!(crm_core::opportunities::AlertReason::ALL.len(), 4)),
     ("Approval.sign_offs", "500 people in each of five groups", approvals_are_bounded),
     ("ApprovalDetail.chosen", "as many as were sent", approvals_are_bounded),
     ("ApprovalDetail.all_sign_offs", "the first 1,000", approvals_are_bounded),

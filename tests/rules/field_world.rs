@@ -67,6 +67,10 @@ impl Values {
             .replace("新场镇", "新场镇石笋街 12 号")
     }
 
+    fn email(&self) -> String {
+        self.one_of("wang.fang@example.com", "wei@example.com", "x@example.org")
+    }
+
     fn text(&self) -> String {
         self.one_of("一切都好", "nothing is well, and this is longer", "?")
     }
@@ -125,7 +129,7 @@ impl World {
                 "legal_representative": v.maybe(v.person()), "registered_capital": v.maybe(v.money()),
                 "annual_turnover": v.maybe(v.money()), "bank_name": v.maybe(v.text()),
                 "bank_account": v.maybe(v.account()), "local_tax_no": v.maybe(v.id_number()),
-                "national_tax_no": v.maybe(v.id_number()),
+                "national_tax_no": v.maybe(v.id_number()), "email": v.maybe(v.email()), "industry": v.maybe(v.text()),
             })
         };
         for (number, name, key) in [(CUSTOMER, "华东精密机械", "C1"), (QUIET, "安静客户", "C2")] {
@@ -133,13 +137,15 @@ impl World {
         }
         let contact = json!({
             "name": v.person(), "gender": v.entry(ann, "gender"), "position": v.text(), "office_phone": v.phone(),
-            "mobile": v.maybe(v.phone()), "remarks": v.maybe(v.text()),
+            "mobile": v.maybe(v.phone()), "remarks": v.maybe(v.text()), "email": v.maybe(v.email()),
             "birthday": v.maybe(v.one_of("1990-03-03", "--03-04", "1985-11-30")),
         });
         call(ann, "contacts.create", json!({"id": id(CONTACT), "customer": id(CUSTOMER), "new": contact}));
         let opportunity = json!({
             "customer_name": "华南电器", "summary": "数控机床", "success_probability": 50, "description": v.text(),
             "source": v.maybe(v.text()), "contact_name": v.maybe(v.person()), "contact_phone": v.maybe(v.phone()),
+            "contact_email": v.maybe(v.email()), "kind": v.maybe(v.entry(ann, "opportunity_kind")), "amount": v.maybe(v.money()),
+            "origin": v.maybe(v.entry(ann, "origin")), "industry": v.maybe(v.text()), "next_step": v.maybe(v.text()),
         });
         for number in [OPPORTUNITY, FAILED] {
             call(ann, "opportunities.create", json!({"id": id(number), "new": opportunity.clone()}));

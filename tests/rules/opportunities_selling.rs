@@ -362,3 +362,40 @@ fn what_wants_attention_is_listed_with_why() {
     assert_eq!(alerts(&office.manager), later);
     assert_eq!(refused(office.stranger.opportunities().alerts(None, None, None)), "forbidden");
 }
+
+// SALE-5: the contact becomes one of the customer's, unless they are one; to a lost customer none is added.
+#[test]
+fn the_contact_becomes_one_of_the_customer() {
+    let office = Office::new();
+    let customer = office.customer();
+    let contacts = || -> Vec<(Option<String>, Option<String>, Option<String>)> {
+        let page = office.ann.contacts().list(Some(customer.id), None, None, None).unwrap();
+        page.items.into_iter().map(|one| (one.name, one.office_phone, one.email)).collect()
+    };
+    let win = |name: Option<&str>, phone: Option<&str>, email: Option<&str>| {
+        let some = |text: Option<&str>| text.map(str::to_owned);
+        let person = NewOpportunity { contact_name: some(name), contact_phone: some(phone), ..of(customer.id) };
+        let made =
+            office.ann.opportunities().create(NewOpportunity { contact_email: some(email), ..person }, None).unwrap();
+        office.manager.opportunities().assign(made.id, user(&office.ben), None).unwrap();
+        made.id
+    };
+    let develop = |id| office.ben.opportunities().develop(id, None, None, None).map(drop).unwrap();
+    for (name, phone, email, wanted) in [
+        (None, Some("021-5555 0101"), None, 0),
+        (Some("王芳"), Some("021-5555 0101"), Some("wang@example.com"), 1),
+        // The same number, or the same address, under the same name.
+        (Some("王芳"), Some("(021) 5555-0101"), None, 1),
+        (Some("王芳"), None, Some("WANG@example.com"), 1),
+        (Some("王芳"), None, None, 2),
+        (Some("李强"), Some("021-5555 0101"), None, 3),
+    ] {
+        develop(win(name, phone, email));
+        assert_eq!(contacts().len(), wanted, "{name:?} {phone:?} {email:?}");
+    }
+    assert_eq!(contacts()[0], (Some("王芳".into()), Some("021-5555 0101".into()), Some("wang@example.com".into())));
+    let open = win(Some("赵云"), Some("1"), None);
+    office.lose(customer.id);
+    develop(open);
+    assert_eq!(contacts().len(), 3);
+}

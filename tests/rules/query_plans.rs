@@ -155,6 +155,13 @@ const SORTING: &[(&str, [&str; 2])] = &[
     // What one person closed in a time.
     ("opportunities.list", ["assignee", "closed_from"]),
     ("opportunities.list", ["assignee", "closed_before"]),
+    ("opportunities.alerts", ["assignee", "closed_from"]),
+    ("opportunities.alerts", ["assignee", "closed_before"]),
+    // What ended in a time in one way.
+    ("opportunities.list", ["status", "closed_from"]),
+    ("opportunities.list", ["status", "closed_before"]),
+    ("opportunities.alerts", ["status", "closed_from"]),
+    ("opportunities.alerts", ["status", "closed_before"]),
 ];
 
 /// Lists that are sorted as a whole: a few hundred rows.
@@ -343,6 +350,8 @@ const WHOLE: &[(&str, &str)] = &[
     // It counts all customers, in an index alone; see `the_composition_report_reads_one_index_alone`.
     ("reports.composition", " FROM customers GROUP BY "),
     ("reports.submit", " FROM customers GROUP BY "),
+    // All amounts count in another currency.
+    ("settings.update", "UPDATE opportunities SET base_amount"),
     // It says how many records a step writes, and goes over all of them where it does.
     ("packs.plan", "SELECT count(*) FROM customers r"),
     ("packs.apply", "SELECT count(*) FROM customers r"),

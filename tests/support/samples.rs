@@ -32,6 +32,9 @@ fn field(info: &FieldInfo) -> Value {
     if info.name() == "birthday" {
         return json!("1990-03-02");
     }
+    if info.rules.contains(&Rule::Email) {
+        return json!("text@example.com");
+    }
     let minimum = info.rules.iter().find_map(|r| match r {
         Rule::Range { min, .. } => Some(*min),
         _ => None,

@@ -56,6 +56,7 @@ pub(crate) mod estimate;
 pub(crate) mod existing;
 mod object;
 pub(crate) mod operations;
+mod persons;
 pub(crate) mod rules;
 pub(crate) mod status;
 pub(crate) mod store;

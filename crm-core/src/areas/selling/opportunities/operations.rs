@@ -67,6 +67,8 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
     ///
     /// An opportunity that names a customer creates none, and takes no such id (`not_applicable`). For one that names none,
     /// `into` may name an active customer that is there: no second one is created, and the opportunity is that one's (SALE-5).
+    /// The contact becomes one of that customer's, unless one of the same name with the same e-mail address or number is there, or
+    /// the customer is lost meanwhile.
     write[moves] fn develop(
         id: OpportunityId,
         version: Option<i64> = None,

@@ -5,9 +5,7 @@ use std::borrow::Cow;
 pub(super) use super::alerts::alerts;
 use super::store::{self, Lost};
 use super::types::*;
-use super::{estimate, existing};
-use crate::contacts::rules as contacts;
-use crate::contacts::{ContactId, ContactUpdate};
+use super::{estimate, existing, persons};
 use crate::customers::rules as customers;
 use crate::customers::rules::Incomplete;
 use crate::customers::{CustomerId, NewCustomer};
@@ -320,8 +318,11 @@ pub(super) fn develop(
         };
         cx.check_fields()?;
         store::close(cx.tx(), key, OpportunityStatus::Developed, Lost::default(), None, now)?;
-        if let Some(found) = found {
-            store::name_customer(cx.tx(), key, &found)?;
+        if let Some(found) = &found {
+            store::name_customer(cx.tx(), key, found)?;
+        }
+        if let Some(of) = found.map(|found| found.id).or(before.customer) {
+            persons::join(cx, of, &before)?;
         }
         return changed(cx, *id, &before);
     }
@@ -339,13 +340,7 @@ pub(super) fn develop(
         ..Default::default()
     };
     let (customer_key, _) = customers::add(cx, customer, &new, Incomplete::Allowed)?;
-    if let Some(name) = before.contact_name.as_deref() {
-        let contact = ContactId(cx.new_id());
-        let office_phone = before.contact_phone.clone();
-        let email = before.contact_email.clone();
-        let known = ContactUpdate { name: Some(name.to_owned()), office_phone, email, ..Default::default() };
-        contacts::add(cx, contact, customer_key, &known)?;
-    }
+    persons::become_contact(cx, customer_key, &before)?;
     store::close(cx.tx(), key, OpportunityStatus::Developed, Lost::default(), Some(customer_key), now)?;
     meet::closed(cx, key, &before)?;
     changed(cx, *id, &before)

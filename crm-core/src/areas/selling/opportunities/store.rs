@@ -201,7 +201,8 @@ pub(super) fn alerts(
 ) -> Result<AlertPage> {
     let mut list = Opportunity::list(visible);
     list.also("o.planned_until, o.idle_since");
-    list.and("o.status IN ('unassigned', 'assigned')", []);
+    // As the index of open ones says it, which no other index answers.
+    list.and("coalesce(o.closed_at, 0) = 0", []);
     let (today, idle): (Value<'_>, Value<'_>) = (days.today.into(), days.idle.into());
     list.and(
         "(o.expected_close < ? OR o.idle_since <= ? OR (coalesce(o.next_step_on, '') < ? AND coalesce(o.planned_until, '') < ?))",
