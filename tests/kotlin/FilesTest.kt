@@ -87,7 +87,7 @@ class FilesTest {
             val session = crm.session(crm.bootstrap("han", "韩梅梅", listOf("sales_manager")))
             val on = record(session)
             val kept = session.files().put(on, NewFile(name = "a"), "abc".toByteArray())
-            for (thrown in listOf(IllegalStateException("no room"), FileStoreException.Failed("full"))) {
+            for (thrown in listOf(IllegalStateException("no room"), FileStoreException.Failed("full"), StackOverflowError())) {
                 store.fails = thrown
                 val put = assertFailsWith<CrmException.Storage> {
                     session.files().put(on, NewFile(name = "b"), "other".toByteArray())

@@ -3,11 +3,13 @@
 source "$(dirname "$0")/lib.sh"
 source tests/parts/lib_python.sh
 need_rust
-need 'crm-core/benches/*.rs' tests/bench/python.py tests/bench/instructions.sh
+need 'crm-core/benches/*.rs' tests/bench/python.py tests/bench/instructions.sh tests/bench/gate.sh
 code=0
 cargo bench -p crm-core || code=1
 # Instructions, against those that are kept.
 bash tests/bench/instructions.sh || code=1
+# What an operation costs the gate.
+bash tests/bench/gate.sh || code=1
 # The C interface against the Rust call it makes.
 cargo bench -p crm-ffi --no-default-features --bench overhead || code=1
 # A page of the console, among 100,000 records.

@@ -4,8 +4,10 @@ use crm_core::Money;
 use crm_core::currencies::{CurrencyRate, NewCurrencyRate};
 use crm_core::prelude::*;
 use crm_core::settings::SettingsUpdate;
+use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
 
 use crate::support::*;
+use crate::watch::watched;
 
 fn rate(currency: &str, from: &str, rate: &str) -> NewCurrencyRate {
     NewCurrencyRate { currency: currency.into(), valid_from: from.parse().unwrap(), rate: decimal(rate) }
@@ -113,4 +115,34 @@ fn another_base_needs_its_own() {
     let found = office.ann.currencies().rates(None, None).unwrap().items;
     assert_eq!(said(&found), ["CNY USD 2026-03-01 7"]);
     assert_eq!(converted(&office.ann, money("10", "USD"), "CNY", None).unwrap(), "70.00 CNY");
+}
+
+// SALE-10: rates that are there are looked up 128 at a time, with an index, and none of them is taken for another.
+#[test]
+fn many_rates_are_looked_up_together() {
+    let clock = FixedEnvironment::new(MORNING);
+    let (storage, seen) = watched(SqliteStorage::in_memory(&SqliteOptions::default()).unwrap());
+    let crm = Crm::options().environment(clock.clone()).open_storage(Box::new(storage)).unwrap();
+    let office = Office::staff(crm, clock);
+    let rates = |of: &str| -> Vec<NewCurrencyRate> {
+        let days = (0..100).map(|at| format!("20{:02}-0{}-01", at / 4, 1 + at % 4));
+        days.flat_map(|day| ["USD", "EUR", "JPY"].map(|currency| rate(currency, &day, of))).collect()
+    };
+    let looked = |of: &str, changed| {
+        seen.take();
+        assert_eq!(office.integration.currencies().set_rates(rates(of)).unwrap(), changed);
+        let counted = seen.take_counted();
+        let looked = counted.iter().filter(|(sql, _)| sql.starts_with("SELECT") && sql.contains("currency_rates"));
+        looked.map(|(_, count)| *count).sum::<usize>()
+    };
+    assert_eq!(looked("7", 300), 3);
+    assert_eq!(looked("7", 0), 3);
+    assert_eq!(looked("7.5", 300), 3);
+    let mut some = rates("7.5");
+    some[299].rate = decimal("8");
+    assert_eq!(office.integration.currencies().set_rates(some).unwrap(), 1);
+    let page = PageRequest { limit: Some(500), ..Default::default() };
+    let found = office.ann.currencies().rates(None, Some(page)).unwrap().items;
+    let of = |rate: &str| found.iter().filter(|of| of.rate == decimal(rate)).count();
+    assert_eq!((found.len(), of("7.5"), of("8")), (300, 299, 1));
 }

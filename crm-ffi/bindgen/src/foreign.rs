@@ -2,7 +2,7 @@
 
 use std::{env, fs, path::Path};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use camino::{Utf8Path, Utf8PathBuf};
 use uniffi_bindgen::bindings::{GenerateOptions, TargetLanguage, generate};
 use uniffi_bindgen::macro_metadata::extract_from_library;
@@ -10,7 +10,18 @@ use uniffi_meta::Metadata;
 
 /// Kotlin: `out` becomes a source root.
 pub fn kotlin(root: &Path, library: &str, out: &str) -> Result<()> {
-    sources(root, TargetLanguage::Kotlin, library, &absolute(out)?)
+    let out = absolute(out)?;
+    sources(root, TargetLanguage::Kotlin, library, &out)?;
+    tell_errors(&out.join("crm/crm.kt"))
+}
+
+/// What a host's own code throws must reach the engine. uniffi catches exceptions alone: an `Error`, of a stack that is full, say,
+/// would leave by JNA, which prints it, and the engine would take the call for done.
+fn tell_errors(file: &Utf8Path) -> Result<()> {
+    let text = fs::read_to_string(file).with_context(|| file.to_string())?;
+    let (exceptions, whatever) = ("} catch(e: kotlin.Exception) {", "} catch(e: kotlin.Throwable) {");
+    ensure!(text.contains(exceptions), "{file}: what a host throws is caught in another way");
+    Ok(fs::write(file, text.replace(exceptions, whatever))?)
 }
 
 /// Swift: `out` is a SwiftPM package, which gets the Swift files in one module and each C module that they import.

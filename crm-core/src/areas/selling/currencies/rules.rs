@@ -33,9 +33,12 @@ pub(super) fn set_rates(cx: &mut Context<'_>, rates: &[NewCurrencyRate]) -> Resu
         check(found, &at("rate"), new.rate);
     }
     cx.check_fields()?;
+    // No two of them are of one currency and day.
+    let mut there = store::find(cx.tx(), &base, rates)?;
     let mut changed = 0;
     for new in rates {
-        changed += i64::from(set(cx, &base, new)?);
+        let before = there.remove(&(new.currency.clone(), new.valid_from));
+        changed += i64::from(set(cx, &base, new, before)?);
     }
     Ok(changed)
 }
@@ -58,9 +61,9 @@ fn check(found: &mut Violations, field: &str, rate: Decimal) {
 }
 
 /// Whether anything changed by it.
-fn set(cx: &mut Context<'_>, base: &str, new: &NewCurrencyRate) -> Result<bool> {
+fn set(cx: &mut Context<'_>, base: &str, new: &NewCurrencyRate, before: Option<(i64, CurrencyRate)>) -> Result<bool> {
     let rate = new.rate.normalize();
-    match store::find(cx.tx(), base, &new.currency, new.valid_from)? {
+    match before {
         Some((_, before)) if before.rate == rate => Ok(false),
         Some((key, before)) => {
             store::update(cx.tx(), key, rate)?;

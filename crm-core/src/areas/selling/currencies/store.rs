@@ -1,15 +1,22 @@
 //! The statements on rates of currencies.
 
+use std::collections::HashMap;
+
 use rust_decimal::Decimal;
 
 use super::types::*;
 use crate::engine::clock::Date;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::page::PageRequest;
-use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
+use crate::engine::storage::{
+    Columns, Direction, ListQuery, Order, Row, ToValue, Transaction, Value, Visibility, params,
+};
 
 /// What [`read`] reads, in its order.
 const COLUMNS: &str = "r.uid, r.base, r.currency, r.valid_from, r.digits, r.places";
+
+/// Rates with their keys, by currency and day.
+pub(super) type Found = HashMap<(String, Date), (i64, CurrencyRate)>;
 
 const BY_CURRENCY: Order = Order {
     name: "currency_rates",
@@ -44,19 +51,32 @@ pub(super) fn list(
     query.page(tx, BY_CURRENCY, page, read).map(CurrencyRatePage::from)
 }
 
-/// The rate of exactly this day, with its key.
-pub(super) fn find(
-    tx: &mut dyn Transaction,
-    base: &str,
-    currency: &str,
-    day: Date,
-) -> Result<Option<(i64, CurrencyRate)>> {
-    tx.one(
-        "SELECT r.id, r.uid, r.base, r.currency, r.valid_from, r.digits, r.places FROM currency_rates r \
-         WHERE r.base = ? AND r.currency = ? AND r.valid_from = ?",
-        params![base, currency, day],
-        |c| Ok((c.next()?, read(c)?)),
-    )
+/// Rates looked for in one statement.
+const TOGETHER: usize = 128;
+
+/// The rates of exactly these currencies and days that are there, each with its key: a statement for each 128. The number of
+/// pairs is rounded up to a power of two (the last repeats), so that few statement texts serve all.
+pub(super) fn find(tx: &mut dyn Transaction, base: &str, wanted: &[NewCurrencyRate]) -> Result<Found> {
+    let mut found = Found::new();
+    for wanted in wanted.chunks(TOGETHER) {
+        let count = wanted.len().next_power_of_two();
+        let pairs = wanted.iter().chain(wanted.last().into_iter().cycle()).take(count);
+        let days = pairs.flat_map(|of| [of.currency.as_str().into(), of.valid_from.to_value()]);
+        let params: Vec<Value<'_>> = days.chain([base.into()]).collect();
+        let pairs = vec!["(?, ?)"; count].join(", ");
+        // Each is found by the whole index; a pair that is IN a list would be by its first column alone.
+        let sql = format!(
+            "SELECT DISTINCT r.id, {COLUMNS} FROM (VALUES {pairs}) v JOIN currency_rates r \
+             ON r.base = ? AND r.currency = v.column1 AND r.valid_from = v.column2"
+        );
+        tx.query(&sql, &params, &mut |row: &dyn Row| {
+            let mut c = Columns::new(row);
+            let (key, rate) = (c.next()?, read(&mut c)?);
+            found.insert((rate.currency.clone(), rate.valid_from), (key, rate));
+            Ok(true)
+        })?;
+    }
+    Ok(found)
 }
 
 /// The rate that holds on a day: the latest from it or before.
