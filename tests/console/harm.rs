@@ -153,7 +153,9 @@ fn of_packs(world: &World, names: &Names) {
         }
         for half in 0..2 {
             let values: Vec<String> = (half..some.len()).step_by(2).map(|at| format!("v{at}")).collect();
-            fields[format!("pick{half}")] = json!({"type": "choice", "values": values});
+            if !values.is_empty() {
+                fields[format!("pick{half}")] = json!({"type": "choice", "values": values});
+            }
         }
         fields["like"] = json!({"type": "ref", "to": "harm.pick"});
         objects[&object] = json!({"title": "name", "fields": fields});
