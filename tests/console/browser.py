@@ -15,7 +15,7 @@ import time
 
 from chromium import Browser, Tab
 from crawl import crawl
-from hostile import hostile
+from hostile import company, hostile
 from looks import looks
 from photographs import photographs
 from stories import stories
@@ -27,11 +27,14 @@ SERVER = [
 ]
 
 
-def served() -> tuple[subprocess.Popen, list[str]]:
-    """The server, which ends with its input, and what it says: its addresses, and everybody's password."""
+def served(names: str) -> tuple[subprocess.Popen, list[str]]:
+    """The server, which is told how everything in the second company is called, and ends with its input; and what it says: its
+    addresses, and everybody's password."""
     server = subprocess.Popen(
         SERVER, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     )
+    server.stdin.write(names + "\n")
+    server.stdin.flush()
     told = []
     for line in server.stderr:
         told.append(line)
@@ -73,14 +76,15 @@ def main() -> None:
         if not holds:
             failures.append(what)
 
-    server, (demo, harm, password) = served()
+    harmful = not asked or "hostile" in asked
+    server, (demo, harm, password) = served(company() if harmful else "[[], []]")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         browser = Browser(program, folder)
         house = House(browser, demo, password)
         parts = {
             "looks": lambda: looks(house.tab("han"), house.stranger(), must),
             "stories": lambda: stories(house, folder, must),
-            "hostile": lambda: hostile(House(browser, harm, password), must),
+            "hostile": lambda: hostile(House(browser, harm, password), folder, must),
             "crawl": lambda: crawl(house, must),
         }
         if asked == ["--pictures"]:

@@ -1,4 +1,4 @@
-//! The companies that a browser is shown: one to work in, by a clock of its own, and one whose names are meant to do harm.
+//! The company that a browser is shown to work in, by a clock of its own.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,12 +10,9 @@ use serde_json::{Value, json};
 use crate::approvals::flow;
 use crate::world::{PASSWORD, World, id, world_by};
 
-/// What a record, a user, a view or an entry may be called by somebody who means harm.
-const HOSTILE: &str = include_str!("hostile.json");
-
 /// The same day in every run. A second passes with each thing that is made, and the same ids come out.
 #[derive(Default)]
-struct Monday(AtomicU64);
+pub struct Monday(AtomicU64);
 
 impl Environment for Monday {
     fn now(&self) -> Timestamp {
@@ -34,7 +31,7 @@ impl Environment for Monday {
     }
 }
 
-fn user(world: &World, login: &str, name: &str, roles: &Value) -> String {
+pub fn user(world: &World, login: &str, name: &str, roles: &Value) -> String {
     let new = json!({"login": login, "display_name": name, "roles": roles});
     let user = id(&world.call("admin", "users.create", json!({"new": new})));
     world.call("admin", "users.set_password", json!({"id": user, "password": PASSWORD}));
@@ -136,30 +133,4 @@ fn stays(world: &World, company: &str) {
             _ => {}
         }
     }
-}
-
-/// A company in which everything that somebody may call anything is called what means harm.
-pub fn hostile() -> World {
-    let world = world_by(Arc::new(Monday::default()));
-    let names: Vec<String> = serde_json::from_str(HOSTILE).expect("a list");
-    assert!(names.len() >= 40, "{}", names.len());
-    // Marks that turn the direction are put in by their numbers: in a file nobody would see them.
-    for (at, name) in names.iter().map(String::as_str).chain(["\u{202e}txt.exe", "\u{2067}ltr\u{2069}"]).enumerate() {
-        let new = json!({"name": name, "website": name, "address": name});
-        let customer = id(&world.call("han", "customers.create", json!({"new": new})));
-        let new = json!({"customer_name": name, "success_probability": 50, "summary": name, "description": name});
-        let deal = id(&world.call("han", "opportunities.create", json!({"new": new})));
-        for (object, record) in [("customer", customer), ("opportunity", deal)] {
-            let key = json!({"object": object, "id": record});
-            world.call("han", "notes.create", json!({"record": key, "new": {"text": name}}));
-        }
-        world.guest(name);
-        let new = json!({"category": "region", "item": name, "value": format!("h{at}")});
-        world.call("admin", "dictionary.create", json!({"new": new}));
-        let new = json!({"login": format!("h{at}"), "display_name": name, "roles": ["account_manager"]});
-        world.call("admin", "users.create", json!({"new": new}));
-        let definition = json!({"of": "customer", "columns": ["name"]});
-        world.call("han", "views.create", json!({"new": {"name": name, "definition": definition}}));
-    }
-    world
 }

@@ -232,6 +232,21 @@ fn the_language_is_the_visitors_choice() {
 }
 
 #[test]
+fn a_form_says_what_it_is_for_in_the_visitors_language() {
+    let world = world();
+    let mut browser = world.signed_in("han");
+    browser.get("/do/tickets.handle?lang=en").says("Records what was done about an assigned ticket");
+    let page = browser.get("/do/tickets.handle?lang=zh-Hans");
+    page.says("登记已分配服务单的处理方法，随后等待客户反馈；仅限被分配人。").lacks("Records what was done");
+    // The form of a new record says what its own operation does; what is code there is plain text here.
+    browser.get("/o/customer/new").says("创建客户，状态即为正常；系统设置要求的字段均须填写。");
+    browser.get("/do/activities.list").says("查询本人可见的活动").lacks("`");
+    let mut admin = world.signed_in("admin");
+    admin.language = "zh-CN";
+    admin.get("/do/roles.update").says("内置角色不能修改。");
+}
+
+#[test]
 fn every_page_has_its_landmarks() {
     let world = world();
     let customer = world.customer("华东精密机械");

@@ -8,6 +8,7 @@ mod demo;
 mod forms;
 mod frame;
 mod hanging;
+mod harm;
 mod limits;
 mod lists;
 mod named;

@@ -42,6 +42,7 @@ def photographs(house, folder: pathlib.Path, must) -> str:
     take(han, "form", 760)
     li = house.tab("li")
     li.go("/?lang=en")
+    take(li, "day", 760)
     li.click("Change customer")
     take(li, "approval", 760)
     admin = house.tab("admin")

@@ -1,15 +1,20 @@
-//! The console for a browser: the companies of `demo.rs` behind addresses, until the input ends.
+//! The console for a browser: the companies of `demo.rs` and `harm.rs` behind addresses, until the input ends.
 
-use std::io::{Read as _, Write as _};
+use std::io::{BufRead as _, Read as _, Write as _};
 
-use crate::demo::{demo, hostile};
+use crate::demo::demo;
+use crate::harm::{Names, harmed};
 use crate::world::PASSWORD;
 
-/// Run by `tests/console/browser.py` alone, which reads what is written: `cargo test` knows it as ignored.
+/// Run by `tests/console/browser.py` alone, which writes a line with the names that mean harm, and reads what is written: `cargo
+/// test` knows it as ignored.
 #[test]
 #[ignore = "serves a browser until its input ends"]
 fn serves_a_browser() {
-    let worlds = [demo(), hostile()];
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line).expect("a line");
+    let names: Names = line.parse().expect("names");
+    let worlds = [demo(), harmed(&names)];
     tokio::runtime::Runtime::new().expect("a runtime").block_on(async {
         let mut addresses = Vec::new();
         for world in &worlds {
@@ -19,7 +24,7 @@ fn serves_a_browser() {
             tokio::spawn(async move { axum::serve(listener, router).await });
         }
         writeln!(std::io::stderr(), "SERVES {} {PASSWORD}", addresses.join(" ")).expect("told");
-        let read = || std::io::stdin().read_to_end(&mut Vec::new());
+        let read = || std::io::stdin().lock().read_to_end(&mut Vec::new());
         tokio::task::spawn_blocking(read).await.expect("a thread").expect("the input's end");
     });
 }

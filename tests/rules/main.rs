@@ -107,6 +107,7 @@ mod imports_slices;
 mod imports_values;
 mod interactions;
 mod jobs;
+mod label_operations;
 mod label_texts;
 mod labels;
 mod maintenance;

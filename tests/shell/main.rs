@@ -175,6 +175,19 @@ fn refusals_speak_the_language_that_is_asked() {
     assert!(err(&unknown).contains("opportunities.list"), "{}", err(&unknown));
 }
 
+#[test]
+fn operations_are_explained_in_the_language_that_is_asked() {
+    let folder = company();
+    let lines = ".describe activities.cancel\n.locale zh-Hans\n.describe activities.cancel\n";
+    let done = crm(folder.path(), &["--as", "han", "erp.crm"], lines);
+    let text = out(&done);
+    let (english, chinese) =
+        text.split_at(text.find("取消计划中的活动").unwrap_or_else(|| panic!("{text}{}", err(&done))));
+    assert!(english.contains("Cancels a planned activity"), "{english}");
+    // What an argument is for too.
+    assert!(!chinese.contains("Cancels") && chinese.contains("id (") && chinese.contains('。'), "{chinese}");
+}
+
 /// What a page has one type, block by block, is one script that runs; gives the results.
 fn typed(page: &str) -> Vec<serde_json::Value> {
     typed_in(page, &tempfile::tempdir().expect("a folder"))

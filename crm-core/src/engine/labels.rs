@@ -1,8 +1,9 @@
 //! Labels and texts for people, in English and Simplified Chinese (META-2): Fluent resources, one file an
 //! area and language in the area's folder, and those of all in `texts/`. Values typed by users are never translated.
 
+mod help;
+
 use std::cell::Cell;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -13,6 +14,8 @@ use crate::engine::error::{CrmError, FieldError};
 use crate::engine::operations::Operation;
 use crate::engine::record::choices;
 use crate::engine::schema::{FieldInfo, Type};
+
+pub use help::{help, of_operation};
 
 choices! {
     /// A language of labels and texts.
@@ -120,24 +123,6 @@ fn message(locale: Locale, id: &str, args: Option<&FluentArgs<'_>>) -> Option<St
 pub fn field(locale: Locale, owner: &str, name: &str) -> Option<String> {
     message(locale, &format!("field-{}-{name}", owner.replace('.', "-")), None)
         .or_else(|| message(locale, &format!("field-{name}"), None))
-}
-
-/// What is said of fields in English, and below each the same in Chinese: a pair of lines, and an empty one.
-static HELP: &str = include_str!("texts/help.zh-Hans.txt");
-
-/// What a field is, for whoever fills it in: its documentation, which is English, in that language. What nobody translated stays as
-/// it is.
-pub(crate) fn help(locale: Locale, doc: &str) -> String {
-    static CHINESE: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-        let pairs = HELP.split("\n\n").filter_map(|pair| pair.trim().split_once('\n'));
-        pairs.collect()
-    });
-    let translated = || {
-        let whole = doc.lines().map(str::trim).collect::<Vec<_>>().join(" ");
-        CHINESE.get(whole.trim()).map(|text| (*text).to_owned())
-    };
-    let known = if locale == Locale::ZhHans { translated() } else { None };
-    known.unwrap_or_else(|| doc.trim().to_owned())
 }
 
 /// The label of a field of an object of that name, `customer`; its name made readable where it has none.

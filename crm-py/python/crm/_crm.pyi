@@ -12976,7 +12976,7 @@ class OperationDescription:
         """Its label."""
     @property
     def doc(self) -> str:
-        """Its documentation, in English."""
+        """Its documentation, the first paragraph in the session's language."""
     @property
     def access(self) -> Access:
         """Whether it changes anything."""

@@ -248,7 +248,7 @@ fn object_of(id: &str) -> Option<String> {
     Some(object)
 }
 
-/// The first paragraph of a documentation, in the reader's language: that of operations is in English alone.
+/// The first paragraph of a documentation, in the reader's language: what nobody translated, a pack's own, is not shown.
 fn help(locale: Locale, doc: &str) -> String {
     let lines = doc.lines().map(str::trim).take_while(|line| !line.is_empty());
     let text = lines.collect::<Vec<_>>().join(" ").replace('`', "");

@@ -1,7 +1,8 @@
 //! What the shell says of itself and of the operations.
 
-use crm_core::Operation;
+use crm_core::labels;
 use crm_core::schema::{FieldInfo, Type};
+use crm_core::{Locale, Operation};
 use serde_json::Value;
 
 use crate::show::Mode;
@@ -20,7 +21,7 @@ opportunities.assign $_.id $han.id      $_ is the last result, $han one that .le
 .help                           this
 .import KIND FILE field=column …  imports a CSV file; field==text is the same for every line
 .let NAME                       keeps the last result as $NAME
-.locale en|zh-Hans              the language of refusals
+.locale en|zh-Hans              the language of refusals, and of what .describe explains
 .login LOGIN                    acts as a user whose password is asked
 .mode table|json|csv            how results are shown
 .next                           the next page of the last list
@@ -60,7 +61,7 @@ pub fn unknown(name: &str) -> String {
     }
 }
 
-fn first_sentence(doc: &str) -> String {
+fn first_paragraph(doc: &str) -> String {
     let paragraph: Vec<&str> = doc.trim().lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
     paragraph.join(" ")
 }
@@ -79,14 +80,14 @@ pub fn operations(area: Option<&str>) -> String {
         .collect()
 }
 
-pub fn describe(name: &str) -> Result<String, String> {
+pub fn describe(name: &str, locale: Locale) -> Result<String, String> {
     let operation = Operation::find(name).ok_or_else(|| unknown(name))?;
-    let mut text = format!("{}\n{}\n", operation.name, first_sentence(operation.doc));
+    let mut text = format!("{}\n{}\n", operation.name, first_paragraph(&labels::of_operation(locale, operation)));
     for argument in operation.arguments {
-        text.push_str(&field(argument, 1));
+        text.push_str(&field(argument, locale, 1));
         if let Type::Record(record) = argument.ty.required() {
             for inner in record.fields {
-                text.push_str(&field(inner, 2));
+                text.push_str(&field(inner, locale, 2));
             }
         }
     }
@@ -94,12 +95,12 @@ pub fn describe(name: &str) -> Result<String, String> {
     Ok(text)
 }
 
-fn field(field: &FieldInfo, depth: usize) -> String {
+fn field(field: &FieldInfo, locale: Locale, depth: usize) -> String {
     let optional = if field.optional { "optional " } else { "" };
     let ty = field.ty.required();
     let values = ty.choice().map(|choice| choice.values.iter().map(|(value, _)| *value).collect::<Vec<_>>());
     let values = values.map_or_else(|| ty.name(), |values| values.join(" | "));
-    let doc = first_sentence(field.doc());
+    let doc = first_paragraph(&labels::help(locale, field.doc()));
     let doc = if doc.is_empty() { doc } else { format!(": {doc}") };
     format!("{}{} ({optional}{values}){doc}\n", "  ".repeat(depth), field.name())
 }

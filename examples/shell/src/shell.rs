@@ -165,7 +165,7 @@ impl Shell {
             ("read", [file]) => return Ok(Done::Run(PathBuf::from(file))),
             ("operations", []) => help::operations(None),
             ("operations", [area]) => help::operations(Some(area)),
-            ("describe", [operation]) => help::describe(operation)?,
+            ("describe", [operation]) => help::describe(operation, self.settings.locale)?,
             ("mode", [mode]) => {
                 self.settings.mode = mode.parse()?;
                 String::new()

@@ -53,7 +53,7 @@ pub(super) fn operation(
         name: operation.name.to_owned(),
         area: operation.area.to_owned(),
         label: labels::operation(locale, operation.name).unwrap_or_else(|| operation.name.to_owned()),
-        doc: operation.doc.trim().to_owned(),
+        doc: labels::of_operation(locale, operation),
         access: operation.access,
         confirm: operation.confirm,
         permitted: held.contains(operation.name),

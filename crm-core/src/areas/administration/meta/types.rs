@@ -34,7 +34,7 @@ record! {
         area: String,
         /// Its label.
         label: String,
-        /// Its documentation, in English.
+        /// Its documentation, the first paragraph in the session's language.
         doc: String,
         /// Whether it changes anything.
         access: Access,
