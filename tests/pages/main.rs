@@ -97,6 +97,7 @@ const LISTS: &[List] = &[
     list("stock.list", NOTHING, &["items"], NAMES + LONG),
     // As many as a page may have are too short to fill an answer.
     List { name: "currencies.rates", with: NOTHING, rows: &["items"], row: SHORT, texts: ROWS * SHORT },
+    list("duplicates.pairs", NOTHING, &["items"], NAMES),
     list("users.list", NOTHING, &["items"], 110 * SHORT),
     list("objects.list", |_| json!({"object": "ticket"}), &["items"], NAMES + 3 * LONG),
     list("objects.history", |ids| json!({"record": {"object": "customer", "id": ids.customer}}), &["items"], 2 * LONG),
@@ -281,6 +282,13 @@ fn filled() -> Filled {
         ROWS,
         "uid, base, currency, valid_from, digits, places",
         "UID, 'CNY', 'USD', date('1990-01-01', '+' || i || ' days'), 705, 2",
+    );
+    f.rows(
+        "duplicate_pairs",
+        ROWS - 1,
+        "uid, object_a, a, object_b, b, rule, part, score, found, found_at, note, accepted_by",
+        "UID, 'customer', i, 'customer', i + 1, (SELECT min(id) FROM setup_documents WHERE kind = 'duplicate_rule'), 0, 100, \
+         'scan', 0, '~s', 20",
     );
     f.rows(
         "orders",

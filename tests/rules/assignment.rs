@@ -78,7 +78,7 @@ fn records_are_dealt_to_the_least_busy() {
     assert_eq!(dealt(&office, &opportunity(&office), &all, least), ann);
     assert_eq!(dealt(&office, &opportunity(&office), &all, least), ben);
     let opportunities = office.ann.opportunities();
-    opportunities.develop(crm_core::opportunities::OpportunityId(first.id.0), None, None).unwrap();
+    opportunities.develop(crm_core::opportunities::OpportunityId(first.id.0), None, None, None).unwrap();
     assert_eq!(dealt(&office, &opportunity(&office), &all, least), ann);
     // No turn was taken.
     assert_eq!(dealt(&office, &opportunity(&office), &all, None), ann);

@@ -294,7 +294,7 @@ fn the_assignee_has_the_duty_whatever_their_roles() {
         assert_eq!(refused(plans.get(id, None)), "forbidden");
     }
     assert_eq!(refused(opportunities.list(None, None, None)), "forbidden");
-    let developed = opportunities.develop(o.id, None, None).unwrap();
+    let developed = opportunities.develop(o.id, None, None, None).unwrap();
     assert_eq!(opportunities.get(o.id).unwrap(), developed);
 }
 
