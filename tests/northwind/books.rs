@@ -70,6 +70,7 @@ pub fn import(session: &Session, folder: &Path) -> Reports {
             column("contact.office_phone", "Phone"),
         ],
         None,
+        None,
     );
     let products = imports.products(
         file("products.csv"),

@@ -105,6 +105,7 @@ const LISTS: &[List] = &[
     // As many as a page may have are too short to fill an answer.
     List { name: "currencies.rates", with: NOTHING, rows: &["items"], row: SHORT, texts: ROWS * SHORT },
     list("capture.list", NOTHING, &["items"], NAMES + 2 * LONG),
+    list("duplicates.pairs", NOTHING, &["items"], NAMES),
     list("users.list", NOTHING, &["items"], 110 * SHORT),
     list("objects.list", |_| json!({"object": "ticket"}), &["items"], NAMES + 3 * LONG),
     list("objects.history", |ids| json!({"record": {"object": "customer", "id": ids.customer}}), &["items"], 2 * LONG),
@@ -324,6 +325,11 @@ fn filled() -> Filled {
         ROWS,
         "uid, how, outcome, mailbox, message_id, email, content, consent, landing_page, created_at",
         "UID, 'email', 'created', '~s', '~s' || i, '~s', '~l', '~l', '~s', 1772413200000000 + i",
+        "duplicate_pairs",
+        ROWS - 1,
+        "uid, object_a, a, object_b, b, rule, part, score, found, found_at, note, accepted_by",
+        "UID, 'customer', i, 'customer', i + 1, (SELECT min(id) FROM setup_documents WHERE kind = 'duplicate_rule'), 0, 100, \
+         'scan', 0, '~s', 20",
     );
     f.rows(
         "orders",

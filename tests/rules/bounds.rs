@@ -9,6 +9,7 @@ use crm_core::automations::{MAX_TOLD, MAX_TRIED};
 use crm_core::collaborators::MAX_COLLABORATORS;
 use crm_core::departments::NewDepartment;
 use crm_core::dictionary::{DictionaryEntryUpdate, NewDictionaryEntry};
+use crm_core::duplicates::{MAX_CHECKED, MAX_IN_CLUSTER};
 use crm_core::jobs::Job;
 use crm_core::notes::MAX_MENTIONS;
 use crm_core::objects::RecordKey;
@@ -202,6 +203,12 @@ const BOUNDED: &[Bound] = &[
     }),
     ("FileDetail.versions", "at most 100 a file (FILE-5)", files_have_bounds),
     ("tags.set", "at most 50 a record", tags_have_a_most),
+    ("duplicates.check", "the first 100", || assert_eq!(MAX_CHECKED, 100)),
+    ("DuplicateHit.fields", "at most 5 a group", criteria_have_a_most),
+    ("DuplicateCluster.records", "the first 100", || assert_eq!(MAX_IN_CLUSTER, 100)),
+    ("DuplicateScan.too_common", "the first 100", || {
+        // Those of a house are few: `duplicates.rs` has one.
+    }),
     ("activity_plans.apply", "as many as a plan has steps, at most 30", steps_have_a_most),
     ("tags.list", "at most 50 a record", tags_have_a_most),
     ("Enrichment.filled", "at most as many as facts", || at_most("capture.enrich", "facts", 50)),
@@ -217,6 +224,14 @@ const BOUNDED: &[Bound] = &[
     ("Distribution.left", "one a reason", || {}),
     ("CheckReport.findings", "the first 100 of each kind of finding", findings_are_bounded),
 ];
+
+fn criteria_have_a_most() {
+    let office = Office::new();
+    let criteria = vec![r#"{"field": "name"}"#; 6].join(", ");
+    let rule = format!(r#"{{"of": "customer", "groups": [{{"criteria": [{criteria}]}}]}}"#);
+    let put = office.admin.setup().put("duplicate_rule".into(), "x".into(), rule.parse().unwrap(), None, None, None);
+    assert_eq!(put.unwrap_err().fields()[0].code, "too_many");
+}
 
 fn reasons_stand_once() {
     let session = Office::new().ann;

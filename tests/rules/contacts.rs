@@ -137,10 +137,10 @@ fn whoever_may_change_the_customer_maintains_its_contacts() {
         let may = ["manager", "ann"].contains(&name);
         let sales = may || name == "ben";
         let contacts = session.contacts();
-        let created = contacts.create(c.id, new_contact(&office.ann, name), None);
+        let created = contacts.create(c.id, new_contact(&office.ann, name), None, None);
         // CONTACT-1, DUTY-1: the customer's account manager, or a sales manager.
         assert_eq!(created.is_ok(), may, "create by {name}");
-        let updated = contacts.update(k.id, ContactUpdate { remarks: Some(name.into()), ..change() });
+        let updated = contacts.update(k.id, ContactUpdate { remarks: Some(name.into()), ..change() }, None);
         assert_eq!(updated.is_ok(), may, "update by {name}");
         let gone = created.ok().map_or(k.id, |new| new.id);
         assert_eq!(contacts.delete(gone, None).is_ok(), may, "delete by {name}");
@@ -183,9 +183,9 @@ fn the_contacts_of_a_lost_customer_are_frozen() {
     office.lose(c.id);
     let contacts = office.ann.contacts();
     // CUST-4: a lost customer's contacts are frozen, but can be read.
-    assert_eq!(refused(contacts.create(c.id, new_contact(&office.ann, "李雷"), None)), "illegal_transition");
+    assert_eq!(refused(contacts.create(c.id, new_contact(&office.ann, "李雷"), None, None)), "illegal_transition");
     let update = ContactUpdate { mobile: Some("1".into()), ..change() };
-    assert_eq!(refused(contacts.update(k.id, update)), "illegal_transition");
+    assert_eq!(refused(contacts.update(k.id, update, None)), "illegal_transition");
     assert_eq!(refused(contacts.delete(k.id, None)), "illegal_transition");
     assert_eq!(contacts.get(k.id).unwrap(), k);
     // BAD-2: a create that is repeated, since its answer was lost, returns the record that is there.

@@ -257,7 +257,7 @@ fn a_batch_is_whole_unless_the_caller_says_otherwise() {
     let batch = vec![good("a"), bad, good("b"), good("a"), incomplete];
     // CUST-3: whole by default: nothing is created, every record's violations are told.
     assert_eq!(
-        invalid(customers.create_many(batch.clone(), None, None)),
+        invalid(customers.create_many(batch.clone(), None, None, None)),
         [
             "customers[1].name:required",
             "customers[1].satisfaction:out_of_range",
@@ -267,7 +267,7 @@ fn a_batch_is_whole_unless_the_caller_says_otherwise() {
     );
     assert!(customers.list(None, None, None).unwrap().items.is_empty());
     // CUST-3: per record on request: the others are created, each record's result is told.
-    let result = customers.create_many(batch, Some(true), None).unwrap();
+    let result = customers.create_many(batch, Some(true), None, None).unwrap();
     assert_eq!((result.created, result.refused), (2, 3));
     let outcome: Vec<(bool, Vec<&str>)> =
         result.records.iter().map(|r| (r.id.is_some(), r.errors.iter().map(|e| e.field.as_str()).collect())).collect();
@@ -287,8 +287,8 @@ fn a_batch_is_whole_unless_the_caller_says_otherwise() {
     assert_eq!(names, ["b", "a"]);
     // What is wrong with the list itself refuses it, per record or not.
     let many = vec![NewCustomer { name: "x".into(), ..Default::default() }; 10_001];
-    assert_eq!(invalid(customers.create_many(many, Some(true), None)), ["customers:too_many"]);
-    assert_eq!(customers.create_many(vec![], None, None).unwrap().created, 0);
+    assert_eq!(invalid(customers.create_many(many, Some(true), None, None)), ["customers:too_many"]);
+    assert_eq!(customers.create_many(vec![], None, None, None).unwrap().created, 0);
 }
 
 #[test]

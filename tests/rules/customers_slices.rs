@@ -24,7 +24,8 @@ fn customers_per_record_are_written_five_hundred_at_a_time() {
     let many: Vec<NewCustomer> = (0..2_400).map(|i| customer(i, name(i))).collect();
     let ids: Vec<CustomerId> = (0..2_400).map(|_| CustomerId(uuid::Uuid::now_v7())).collect();
     let customers = office.integration.customers();
-    let import = |many: &[NewCustomer]| customers.import_many(many.to_vec(), Some(true), Some(true), Some(ids.clone()));
+    let import =
+        |many: &[NewCustomer]| customers.import_many(many.to_vec(), Some(true), Some(true), Some(ids.clone()), None);
     let batch = import(&many).unwrap();
     assert_eq!((batch.created, batch.unchanged, batch.refused, batch.records.len()), (2_396, 0, 4, 2_400));
     for (i, record) in batch.records.iter().enumerate() {
@@ -47,7 +48,7 @@ fn customers_per_record_are_written_five_hundred_at_a_time() {
     // An id that is given twice, in slices far apart, is wrong with the list.
     let mut twice = ids.clone();
     twice[2_100] = twice[5];
-    let refusal = customers.import_many(many.clone(), Some(true), Some(true), Some(twice));
+    let refusal = customers.import_many(many.clone(), Some(true), Some(true), Some(twice), None);
     assert_eq!(invalid(refusal), ["ids[2100]:not_unique"]);
 }
 

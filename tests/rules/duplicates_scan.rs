@@ -7,7 +7,6 @@ use crm_core::duplicates::{PairFilter, PairState};
 use crm_core::settings::SettingsUpdate;
 
 use crate::duplicates::{PRECISION, PRECISION_TURNED, named, office, put};
-use crate::support::*;
 
 /// A few letters of a name, by a number.
 fn letters(seed: &mut u64, from: &[char], most: usize) -> String {

@@ -157,7 +157,8 @@ fn an_empty_cell_keeps_a_field_or_clears_it() {
         products("id,name,model,price\nP,pump,,\n", with(vec![cleared("model", "model"), column("price", "price")]));
     assert_eq!((told(&report), product().0), (vec!["2 updated".to_owned()], String::new()));
     // The same for customers, and for orders.
-    let customers = |file: &str, mapping: Vec<FieldMapping>| imports.customers(bytes(file), mapping, None).unwrap();
+    let customers =
+        |file: &str, mapping: Vec<FieldMapping>| imports.customers(bytes(file), mapping, None, None).unwrap();
     customers(
         "id,name,phone,web\nC,Acme,021,acme.cn\n",
         with(vec![column("phone", "phone"), column("website", "web")]),

@@ -240,7 +240,7 @@ fn disabling_tells_what_they_still_hold() {
     office.assigned();
     office.assigned();
     let customers = office.ben.customers();
-    let customer = customers.create(new_customer(&office.ben, "华南电子"), None).unwrap();
+    let customer = customers.create(new_customer(&office.ben, "华南电子"), None, None).unwrap();
     let kind = office.ben.dictionary().choices("ticket_kind".into()).unwrap()[0].id;
     for i in 0..3 {
         let ticket = NewTicket {

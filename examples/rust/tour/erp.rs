@@ -114,7 +114,7 @@ pub fn keep(folder: &Path, clock: &TourClock, staff: &Staff) -> Outcome<Books> {
     let progress = Progress::new("Import", 4);
     clock.at(first, 12);
     let new_regions = Some(ImportOptions { create_entries: Some(true), ..Default::default() });
-    let customers = imports.customers(read("customers.csv")?.into(), customers(), new_regions)?;
+    let customers = imports.customers(read("customers.csv")?.into(), customers(), new_regions, None)?;
     progress.step("customers");
     let products_report = imports.products(read("products.csv")?.into(), products(), None)?;
     progress.step("products");

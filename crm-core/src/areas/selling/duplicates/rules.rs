@@ -86,6 +86,9 @@ fn look(cx: &mut Context<'_>, object: &str, values: &Tree, record: &Option<Recor
     let found = Asking::new(&rules, of, &said, me).hits(cx.tx(), &|_| true)?;
     let (mut hits, mut masked) = (Vec::new(), Vec::new());
     for hit in &found {
+        if hits.len() == MAX_CHECKED {
+            break;
+        }
         let Some(told) = tell(cx, &rules, of, hit)? else { continue };
         if told.masked
             && let Some(record) = store::told(cx.tx(), hit.met.0, hit.met.1)?

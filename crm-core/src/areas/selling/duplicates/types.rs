@@ -13,6 +13,9 @@ use crate::users::UserRef;
 /// The hits that a refusal carries at most.
 pub const MAX_HITS: usize = 20;
 
+/// The hits that a check tells at most: the first by rules, those of a rule by age.
+pub const MAX_CHECKED: usize = 100;
+
 /// How many records of an object may have a key that says something.
 pub const MAX_ALIKE: usize = 20;
 
