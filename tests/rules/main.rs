@@ -103,6 +103,7 @@ mod label_texts;
 mod labels;
 mod maintenance;
 mod matching;
+mod merges;
 mod meta;
 mod notes;
 mod notes_gone;

@@ -40,6 +40,8 @@ fn built_in_roles_hold_what_the_specification_says() {
         ("sales.push_orders", "I"),
         ("changes.since", "SI"),
         ("currencies.set_rates", "SI"),
+        ("merges.apply", "M"),
+        ("merges.list", "MA"),
     ] {
         assert!(Operation::find(operation).is_some(), "{operation}");
         for (role, letter) in BUILT_IN_ROLES.iter().zip("SMAEI".chars()) {

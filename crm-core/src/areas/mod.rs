@@ -6,6 +6,7 @@
 pub mod selling {
     pub mod assignment;
     pub mod currencies;
+    pub mod merges;
     pub mod opportunities;
     pub mod plans;
 }

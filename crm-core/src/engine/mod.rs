@@ -50,6 +50,7 @@ pub(crate) mod gate;
 pub(crate) mod given;
 pub(crate) mod hanging;
 pub(crate) mod identity;
+pub(crate) mod merged;
 pub(crate) mod name;
 pub(crate) mod outbox;
 pub(crate) mod password;

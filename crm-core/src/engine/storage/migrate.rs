@@ -189,11 +189,17 @@ const MIGRATIONS: &[Migration] = &[
             Step::Code("lost_reasons", |tx, upgrade| entries::bring(tx, upgrade, "lost_reason", LOST_REASONS)),
         ],
     },
+    Migration { number: 36, name: "merges", steps: &[Step::Sql(include_str!("../../../migrations/0036_merges.sql"))] },
 ];
 
 /// The schema that all of them end with, made of `docs/schema.sql`. A new database begins with it: SQLite reads the whole
 /// schema again at each `ALTER TABLE`, so to go the way of an old one takes many times as long.
 const WHOLE: &str = include_str!(concat!(env!("OUT_DIR"), "/schema.sql"));
+
+/// The schema of this version, as statements without remarks.
+pub(crate) fn schema() -> &'static str {
+    WHOLE
+}
 
 /// The kinds of activity that came with the nineteenth.
 const ACTIVITY_KINDS: &[(&str, &str)] =

@@ -20,3 +20,4 @@ field-files_quota_bytes = Room for files
 field-work_report_due = Work reports due
 field-work_report_roles = Roles that report their work
 field-lost_reason_required = Opportunities fail only with what they were lost for
+field-merge_undo_days = Days to undo a merge

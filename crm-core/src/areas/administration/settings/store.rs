@@ -74,8 +74,8 @@ pub(super) fn ask_anew(tx: &mut dyn Transaction) -> Result<usize> {
 pub(super) fn load(tx: &mut dyn Transaction) -> Result<Settings> {
     let select = "SELECT version, time_zone, currency, required_customer_fields, sign_in_days, result_required, \
                   next_step_required, forgotten_after_days, forgotten_levels, birthday_days, file_max_bytes, \
-                  files_quota_bytes, work_report_due, work_report_roles, lost_reason_required FROM settings \
-                  WHERE id = 1";
+                  files_quota_bytes, work_report_due, work_report_roles, lost_reason_required, \
+                  merge_undo_days FROM settings WHERE id = 1";
     tx.one(select, &[], |c| {
         Ok(Settings {
             version: c.next()?,
@@ -93,6 +93,7 @@ pub(super) fn load(tx: &mut dyn Transaction) -> Result<Settings> {
             work_report_due: dues(&c.next::<String>()?)?,
             work_report_roles: c.next::<String>()?.lines().map(str::to_owned).collect(),
             lost_reason_required: c.next()?,
+            merge_undo_days: c.next()?,
         })
     })?
     .ok_or_else(|| CrmError::storage("corrupt"))
@@ -117,7 +118,7 @@ pub(crate) fn update(tx: &mut dyn Transaction, s: &Settings) -> Result<usize> {
         "UPDATE settings SET version = ?, time_zone = ?, currency = ?, required_customer_fields = ?, sign_in_days = ?, \
          result_required = ?, next_step_required = ?, \
          forgotten_after_days = ?, forgotten_levels = ?, birthday_days = ?, file_max_bytes = ?, files_quota_bytes = ?, \
-         work_report_due = ?, work_report_roles = ?, lost_reason_required = ? WHERE id = 1",
+         work_report_due = ?, work_report_roles = ?, lost_reason_required = ?, merge_undo_days = ? WHERE id = 1",
         params![
             s.version,
             &s.time_zone,
@@ -133,7 +134,8 @@ pub(crate) fn update(tx: &mut dyn Transaction, s: &Settings) -> Result<usize> {
             s.files_quota_bytes,
             dues.join("\n"),
             s.work_report_roles.join("\n"),
-            s.lost_reason_required
+            s.lost_reason_required,
+            s.merge_undo_days,
         ],
     )
 }

@@ -64,6 +64,8 @@ record! {
         work_report_roles: Vec<String>,
         /// Whether an opportunity fails only with what it was lost for (SALE-6).
         lost_reason_required: bool,
+        /// For how many days a merge can be undone (DUP-14).
+        merge_undo_days: i64,
     }
 }
 
@@ -101,6 +103,8 @@ update! {
         work_report_roles: Vec<String> [text(100), at_most(100), required],
         /// Whether an opportunity fails only with what it was lost for, an entry of the dictionary category `lost_reason`.
         lost_reason_required: bool [required],
+        /// For how many days a merge can be undone; 0 where none can.
+        merge_undo_days: i64 [range(0, 365), required],
     }
 }
 

@@ -20,3 +20,4 @@ field-files_quota_bytes = 附件总容量
 field-work_report_due = 工作报告提交期限
 field-work_report_roles = 需提交工作报告的角色
 field-lost_reason_required = 失败的销售机会须填写丢单原因
+field-merge_undo_days = 合并可撤销天数

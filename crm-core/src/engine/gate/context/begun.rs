@@ -27,6 +27,9 @@ impl<'a> Context<'a> {
         if !call.violations.is_empty() {
             cx.violations = call.violations.clone();
         }
+        if !call.followed.is_empty() {
+            cx.followed.clone_from(&call.followed);
+        }
         if !call.given.is_empty() {
             cx.given.clone_from(&call.given);
         }
@@ -76,6 +79,7 @@ impl<'a> Context<'a> {
             audit_anyway: false,
             passwords: Passwords::default(),
             custom,
+            followed: Default::default(),
         }
     }
 }
