@@ -104,6 +104,7 @@ mod labels;
 mod maintenance;
 mod matching;
 mod merges;
+mod merges_undone;
 mod meta;
 mod notes;
 mod notes_gone;

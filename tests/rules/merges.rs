@@ -100,7 +100,8 @@ fn not_everything_is_merged() {
     let office = Office::new();
     let (a, b) = (customer(&office.ann, "甲", None), customer(&office.ann, "乙", None));
     let theirs = customer(&office.ben, "丙", None);
-    let apply = |session: &Session, records: Vec<RecordKey>| session.merges().apply(records, None, None, None, None, None);
+    let apply =
+        |session: &Session, records: Vec<RecordKey>| session.merges().apply(records, None, None, None, None, None);
     assert!(matches!(apply(&office.ann, customers(&[&a, &theirs])), Err(CrmError::Forbidden { .. })));
     assert!(matches!(apply(&office.executive, customers(&[&a, &b])), Err(CrmError::Forbidden { .. })));
     assert_eq!(invalid(apply(&office.manager, customers(&[&a, &a]))), ["records:too_few"]);
@@ -111,14 +112,8 @@ fn not_everything_is_merged() {
     assert_eq!(invalid(apply(&office.manager, mixed)), ["records[1].object:wrong_kind"]);
     // An active one not into a lost one; a lost one into an active one.
     office.lose(a.id);
-    let into_lost = office.manager.merges().apply(
-        customers(&[&a, &b]),
-        Some(key("customer", a.id)),
-        None,
-        None,
-        None,
-        None,
-    );
+    let into_lost =
+        office.manager.merges().apply(customers(&[&a, &b]), Some(key("customer", a.id)), None, None, None, None);
     assert!(matches!(into_lost, Err(CrmError::IllegalTransition { .. })), "{into_lost:?}");
     let seen = vec![RecordVersion { record: key("customer", b.id), version: b.version + 1 }];
     let stale = office.manager.merges().apply(customers(&[&a, &b]), None, None, Some(seen), None, None);
@@ -141,7 +136,8 @@ fn fields_are_chosen() {
     let kept = customer(&office.ann, "甲", Some("C1"));
     let twin = customer(&office.ann, "乙", Some("C2"));
     let choice = |field: &str| vec![FieldChoice { field: field.into(), record: key("customer", twin.id) }];
-    let apply = |choices| office.manager.merges().apply(customers(&[&kept, &twin]), None, Some(choices), None, None, None);
+    let apply =
+        |choices| office.manager.merges().apply(customers(&[&kept, &twin]), None, Some(choices), None, None, None);
     assert_eq!(invalid(apply(choice("external_id"))), ["choices[0].field:not_writable"]);
     assert_eq!(invalid(apply(choice("status"))), ["choices[0].field:unknown_field"]);
     apply(choice("name")).unwrap();
@@ -227,8 +223,10 @@ fn undoing_has_its_limits() {
     office.manager.merges().undo(first.id, None).unwrap();
     assert_eq!(office.manager.customers().get(b.id).unwrap().name, "乙");
     // Into one that is merged on: both names stand for the last, and go back one after the other.
-    let into_b = office.manager.merges().apply(customers(&[&a, &b]), Some(key("customer", b.id)), None, None, None, None);
-    let into_c = office.manager.merges().apply(customers(&[&b, &c]), Some(key("customer", c.id)), None, None, None, None);
+    let into_b =
+        office.manager.merges().apply(customers(&[&a, &b]), Some(key("customer", b.id)), None, None, None, None);
+    let into_c =
+        office.manager.merges().apply(customers(&[&b, &c]), Some(key("customer", c.id)), None, None, None, None);
     assert_eq!(office.manager.customers().get(a.id).unwrap().id, c.id);
     let (into_b, into_c) = (into_b.unwrap(), into_c.unwrap());
     assert_eq!(conflict(office.manager.merges().undo(into_b.id, None)), "merged_later");

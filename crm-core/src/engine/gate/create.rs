@@ -107,9 +107,7 @@ impl Context<'_> {
         // What was merged since was created by its own id, and gives the record that it stands for (DUP-13).
         let by = self.followed.names(id).next().unwrap_or(id);
         match store::create_seen(self.tx(), by)? {
-            Some((of, before))
-                if of == entity.as_str() && there && self.is_repeated(&before, by_value, as_spelled) =>
-            {
+            Some((of, before)) if of == entity.as_str() && there && self.is_repeated(&before, by_value, as_spelled) => {
                 if !self.is_known(entity, id)? {
                     return self.not_found(entity.clone(), id);
                 }

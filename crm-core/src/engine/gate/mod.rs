@@ -305,9 +305,7 @@ impl Call {
         let (ids, access) = (IdSource::new(now, seed), operation.access);
         let (given, rights, followed) = (Given::new(), Rights::default(), Followed::default());
         let for_the_engine = false;
-        Ok(Call {
-            operation, dialled, access, now, ids, given, violations, for_the_engine, patience, rights, followed
-        })
+        Ok(Call { operation, dialled, access, now, ids, given, violations, for_the_engine, patience, rights, followed })
     }
 }
 

@@ -184,7 +184,8 @@ pub(super) fn followed(tx: &mut dyn Transaction, filter: &CustomerFilter) -> Res
     let sql = "SELECT number, external_id FROM customers WHERE uid = ?";
     for (found, is_key) in [(by_number, false), (by_key, true)] {
         let Some(survivor) = found else { continue };
-        let now: Option<(Option<i64>, Option<String>)> = tx.one(sql, params![survivor], |c| Ok((c.next()?, c.next()?)))?;
+        let now: Option<(Option<i64>, Option<String>)> =
+            tx.one(sql, params![survivor], |c| Ok((c.next()?, c.next()?)))?;
         let Some((number, external_id)) = now else { continue };
         match is_key {
             false => followed.number = number,

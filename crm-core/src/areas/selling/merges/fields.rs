@@ -32,12 +32,7 @@ impl Taken {
 }
 
 /// Every field of the records, the survivor first, and from which of them it is taken.
-pub(super) fn take(
-    cx: &mut Context<'_>,
-    sort: Sort,
-    order: &[Loaded],
-    choices: &[FieldChoice],
-) -> Result<Vec<Taken>> {
+pub(super) fn take(cx: &mut Context<'_>, sort: Sort, order: &[Loaded], choices: &[FieldChoice]) -> Result<Vec<Taken>> {
     let ids: Vec<RecordId> = order.iter().map(|record| record.id).collect();
     let mut all: Vec<Taken> =
         sort.fields().map(|name| Taken { name: name.to_owned(), from: None, custom: None }).collect();

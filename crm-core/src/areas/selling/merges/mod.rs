@@ -49,6 +49,8 @@ mod plan;
 mod rules;
 mod status;
 pub(crate) mod store;
+#[cfg(test)]
+mod tests;
 mod types;
 mod undo;
 

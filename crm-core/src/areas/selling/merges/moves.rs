@@ -6,10 +6,10 @@ use serde_json::{Map, Value as Json, json};
 
 use super::kinds::Sort;
 use super::plan::Plan;
-use super::store::schema::{self, Reference};
+use super::store;
 use super::store::moves::{self as journal, Party};
 use super::store::rows::{self, What};
-use super::store;
+use super::store::schema::{self, Reference};
 use super::types::*;
 use crate::churn::{self, WarningId, WarningStatus};
 use crate::collaborators::store as collaborators;
@@ -165,10 +165,10 @@ fn fall_together(
         };
         let mut by: Vec<(&str, Value<'_>)> = Vec::new();
         for (name, number) in reference.rest.iter().zip(row) {
-            by.push((name, (*number).into()));
+            by.push((name.as_str(), (*number).into()));
         }
         match reference.by {
-            schema::By::Key => by.push((&reference.column, whose.key.into())),
+            schema::By::Key => by.push((reference.column.as_str(), whose.key.into())),
             schema::By::Home => by.extend([("home", whose.home.into()), ("record", (&whose.id.0).into())]),
             schema::By::Id => by.push(("record", (&whose.id.0).into())),
         }
@@ -199,7 +199,7 @@ pub(super) fn take_away(cx: &mut Context<'_>, plan: &Plan, (merge, at): (i64, us
         let Some(found) = schema::table(table) else { continue };
         let refers = |column: &&schema::Column| column.refers.as_deref() == Some(loser.home);
         if let Some(column) = found.columns.iter().find(refers) {
-            rows::delete(cx.tx(), table, &[(&column.name, loser.key.into())])?;
+            rows::delete(cx.tx(), table, &[(column.name.as_str(), loser.key.into())])?;
         }
     }
     let columns = rows::columns(loser.home)?;

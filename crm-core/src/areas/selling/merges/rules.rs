@@ -162,8 +162,11 @@ fn become_so(cx: &mut Context<'_>, plan: &Plan, after: &Map<String, Json>) -> Re
             inputs.push((custom.place, held.clone()));
         }
     }
-    let own: Map<String, Json> =
-        after.iter().filter(|(name, _)| fields::custom_name(name).is_none()).map(|(n, v)| (n.clone(), v.clone())).collect();
+    let own: Map<String, Json> = after
+        .iter()
+        .filter(|(name, _)| fields::custom_name(name).is_none())
+        .map(|(n, v)| (n.clone(), v.clone()))
+        .collect();
     write(cx, sort, (survivor.key, survivor.id), &plan.order[0].fields, own, inputs)
 }
 

@@ -6,9 +6,9 @@ use super::fields;
 use super::kinds::Sort;
 use super::moves::{self, Counts, kind_of};
 use super::rules;
-use super::store::schema::{self, By};
 use super::store::moves::{self as journal, Party};
 use super::store::rows::{self, KeptRow, What};
+use super::store::schema::{self, By};
 use super::store::{self, Kept};
 use super::types::*;
 use crate::churn::{self, WarningId};
@@ -240,7 +240,7 @@ fn warning_back(
     let status = content.get("status").and_then(Json::as_str).unwrap_or_default();
     let measures: Vec<i64> =
         content.get("measures").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_i64).collect();
-    let Some(id) = store::warning(cx.tx(), key)?.map(|id| WarningId(id)) else { return Ok(()) };
+    let Some(id) = store::warning(cx.tx(), key)?.map(WarningId) else { return Ok(()) };
     let Some(before) = churn::store::get(cx.tx(), id)? else { return Ok(()) };
     if !churn::store::reopen(cx.tx(), key, status, merged_at)? {
         ways.stays(Entity::WARNING.as_str(), "closed_at", 1, "changed");

@@ -8,7 +8,6 @@ use super::super::model::{Belongs, Model};
 use super::super::records::{self, read_by_key};
 use super::super::values::Held;
 use super::Given;
-use crate::engine::audit::Change;
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity};
 use crate::engine::ids::RecordId;
@@ -82,16 +81,10 @@ impl Context<'_> {
         let mut inputs = Vec::new();
         for (name, json) in fields {
             let Some(place) = model.fields.iter().position(|field| field.name == name) else { continue };
-            let held =
-                super::kept_value(self.tx(), &kind.catalogue, &model.fields[place], &json, &kind.company)?;
+            let held = super::kept_value(self.tx(), &kind.catalogue, &model.fields[place], &json, &kind.company)?;
             inputs.push((place, held));
         }
         Ok(inputs)
-    }
-
-    /// What is gone of a record that is merged into another: the roll-ups over it, before its row goes.
-    pub(crate) fn custom_of_loser(&mut self, change: &mut Change) -> Result<()> {
-        self.customise(change)
     }
 
     /// Has records of a typed kind that refer to another one now by a field brought to that, where packs say more of them

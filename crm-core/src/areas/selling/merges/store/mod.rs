@@ -22,7 +22,6 @@ use crate::users::UserRef;
 #[derive(Debug)]
 pub(super) struct Kept {
     pub(super) key: i64,
-    pub(super) home: String,
     pub(super) merge: Merge,
     /// What the survivor's fields had before, and what the merge gave them.
     pub(super) before: Json,
@@ -32,7 +31,7 @@ pub(super) struct Kept {
 
 macro_rules! columns {
     () => {
-        "m.id, m.home, m.uid, m.version, m.object, m.survivor, m.told, u.uid, u.display_name, m.merged_at, z.uid, \
+        "m.id, m.uid, m.version, m.object, m.survivor, m.told, u.uid, u.display_name, m.merged_at, z.uid, \
          z.display_name, m.undone_at, m.fields_before, m.fields_after, m.forgotten"
     };
 }
@@ -54,7 +53,7 @@ fn counts(told: &Json, name: &str) -> Result<Vec<MergeCount>> {
 }
 
 fn read(c: &mut Columns<'_>) -> Result<Kept> {
-    let (key, home) = (c.next()?, c.next()?);
+    let key = c.next()?;
     let (id, version, object, survivor) = (MergeId(c.next()?), c.next()?, c.next()?, RecordId(c.next()?));
     let told = json(&c.next::<String>()?)?;
     let merge = Merge {
@@ -71,7 +70,7 @@ fn read(c: &mut Columns<'_>) -> Result<Kept> {
         undone_at: c.next()?,
     };
     let (before, after) = (json(&c.next::<String>()?)?, json(&c.next::<String>()?)?);
-    Ok(Kept { key, home, merge, before, after, forgotten: c.next()? })
+    Ok(Kept { key, merge, before, after, forgotten: c.next()? })
 }
 
 /// The merge.
@@ -248,11 +247,9 @@ pub(super) fn merged_later(tx: &mut dyn Transaction, survivor: RecordId, key: i6
 
 /// The names that the records of a merge went with: the record, its number and key.
 pub(super) fn names_of(tx: &mut dyn Transaction, merge: i64) -> Result<Vec<(i64, RecordId, Option<String>)>> {
-    tx.all(
-        "SELECT nth, loser, external_id FROM merged_records WHERE merge = ? ORDER BY nth",
-        params![merge],
-        |c| Ok((c.next()?, RecordId(c.next()?), c.next()?)),
-    )
+    tx.all("SELECT nth, loser, external_id FROM merged_records WHERE merge = ? ORDER BY nth", params![merge], |c| {
+        Ok((c.next()?, RecordId(c.next()?), c.next()?))
+    })
 }
 
 /// Forgets what some merges moved that nobody can undo any more: those before an instant, the oldest first.

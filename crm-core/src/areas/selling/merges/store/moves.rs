@@ -78,9 +78,8 @@ pub(crate) fn alike(
         let same = if same.is_empty() { String::new() } else { format!(" AND {}", same.join(" AND ")) };
         let ([a, b], [c, d]) = (rest(reference, "l.")?, rest(reference, "s.")?);
         let table = &reference.table;
-        let sql = format!(
-            "SELECT {a}, {b}, {c}, {d} FROM {table} l JOIN {table} s ON {of_survivor}{same} WHERE {of_loser}"
-        );
+        let sql =
+            format!("SELECT {a}, {b}, {c}, {d} FROM {table} l JOIN {table} s ON {of_survivor}{same} WHERE {of_loser}");
         // The join stands first.
         params.rotate_left(if reference.by == By::Home { 2 } else { 1 });
         found.extend(tx.all(&sql, &params, |c| Ok([[c.next()?, c.next()?], [c.next()?, c.next()?]]))?);

@@ -155,7 +155,6 @@ pub(crate) fn put_back(tx: &mut dyn Transaction, table: &str, content: &Map<Stri
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::{hex, unhex};
