@@ -38,7 +38,8 @@ fn named(cx: &mut Context<'_>, asked: &Asked<'_>) -> Result<(Sort, Vec<RecordKey
     for (at, record) in asked.records.iter().enumerate() {
         let same = named.first().is_none_or(|first| first.object == record.object);
         if !same && !cx.violations().has(&format!("records[{at}].object")) {
-            cx.violations().add(&format!("records[{at}].object"), "wrong_kind", "is of another kind", None);
+            let first = named.first().map(|first| first.object.clone());
+            cx.violations().add(&format!("records[{at}].object"), "wrong_kind", "is of another kind", first);
         }
         if !named.contains(record) {
             named.push(record.clone());

@@ -63,6 +63,9 @@ pub(super) fn undo(cx: &mut Context<'_>, sort: Sort, kept: Kept) -> Result<Merge
         cx.restored(entity.clone(), *id, &*sort.told(&restored.fields)?, survivor.id)?;
         back.push(*id);
     }
+    // What became of its own, by which no loser stands.
+    let own = rows::of(cx.tx(), (kept.key, 0))?;
+    rows_back(cx, &own, (&from, &from), kept.merge.merged_at, &mut ways)?;
     // With the rows that are left to it.
     let survivor = sort.load(cx, kept.merge.survivor)?;
     rules::write(cx, sort, (survivor.key, survivor.id), &survivor.fields, Map::new(), Vec::new())?;
