@@ -106,6 +106,8 @@ const LISTS: &[List] = &[
     List { name: "currencies.rates", with: NOTHING, rows: &["items"], row: SHORT, texts: ROWS * SHORT },
     list("capture.list", NOTHING, &["items"], NAMES + 2 * LONG),
     list("duplicates.pairs", NOTHING, &["items"], NAMES),
+    // A merge is short but for what its losers were called.
+    List { name: "merges.list", with: NOTHING, rows: &["items"], row: SHORT, texts: ROWS * SHORT },
     list("users.list", NOTHING, &["items"], 110 * SHORT),
     list("objects.list", |_| json!({"object": "ticket"}), &["items"], NAMES + 3 * LONG),
     list("objects.history", |ids| json!({"record": {"object": "customer", "id": ids.customer}}), &["items"], 2 * LONG),
@@ -314,6 +316,13 @@ fn filled() -> Filled {
         "uid, external_id, product_external_id, warehouse, warehouse_folded, bin, quantity_e6, remarks",
         "UID, '~s' || i, printf('%05d', i), '~s', 'x', '~s', 0, '~l'",
     );
+    f.rows(
+        "merges",
+        ROWS,
+        "uid, home, object, survivor, fields_before, fields_after, told, merged_by, merged_at",
+        "UID, 'customers', 'customer', UID, '{}', '{}', '{\"moved\": [], \"together\": []}', 20, 0",
+    );
+    f.rows("merged_records", ROWS, "merge, nth, home, loser, title, survivor", "i, 1, 'customers', UID, '~s', UID");
     f.rows(
         "currency_rates",
         ROWS,

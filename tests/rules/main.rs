@@ -112,6 +112,8 @@ mod label_texts;
 mod labels;
 mod maintenance;
 mod matching;
+mod merges;
+mod merges_undone;
 mod meta;
 mod notes;
 mod notes_gone;

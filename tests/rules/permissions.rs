@@ -53,6 +53,8 @@ fn built_in_roles_hold_what_the_specification_says() {
         ("assignment.apply", "M"),
         ("assignment.distribute", "MI"),
         ("customers.owners", "M"),
+        ("merges.apply", "M"),
+        ("merges.list", "MA"),
     ] {
         assert!(Operation::find(operation).is_some(), "{operation}");
         for (role, letter) in BUILT_IN_ROLES.iter().zip("SMAEI".chars()) {

@@ -482,6 +482,11 @@ const RULES: &[&str] = &[
     "WORK-4",
     "WORK-5",
     "WORK-6",
+    "DUP-10",
+    "DUP-11",
+    "DUP-12",
+    "DUP-13",
+    "DUP-14",
 ];
 
 /// Rules that no story can tell.

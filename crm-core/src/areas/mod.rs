@@ -8,6 +8,7 @@ pub mod selling {
     pub mod capture;
     pub mod currencies;
     pub mod duplicates;
+    pub mod merges;
     pub mod opportunities;
     pub mod plans;
     pub mod pools;

@@ -65,7 +65,11 @@ macro_rules! id {
             const TYPE: $crate::engine::schema::Type = $crate::engine::schema::Type::Id(stringify!($Name));
         }
 
-        impl $crate::engine::validate::Field for $Name {}
+        impl $crate::engine::validate::Field for $Name {
+            fn normalise(&mut self, _: &[$crate::engine::validate::Rule]) {
+                $crate::engine::merged::meet(&mut self.0);
+            }
+        }
 
         impl $crate::engine::confidential::Part for $Name {
             fn id(&self) -> Option<uuid::Uuid> {

@@ -51,6 +51,7 @@ pub(crate) mod given;
 pub(crate) mod hanging;
 pub(crate) mod identity;
 pub(crate) mod likeness;
+pub(crate) mod merged;
 pub(crate) mod name;
 pub(crate) mod outbox;
 pub(crate) mod password;

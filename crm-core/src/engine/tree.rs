@@ -188,6 +188,10 @@ impl Schema for Tree {
 }
 
 impl Field for Tree {
+    fn normalise(&mut self, _: &[Rule]) {
+        crate::engine::merged::meet_tree(&mut self.0);
+    }
+
     fn check(&self, _rules: &[Rule], name: &str, out: &mut Violations) {
         let (levels, bytes) = measure(&self.0);
         if levels > DEEPEST {

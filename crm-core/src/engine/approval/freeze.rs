@@ -65,6 +65,17 @@ impl Context<'_> {
         }
     }
 
+    /// Refuses what makes one record of several while a request of one has not ended (DUP-10), or undoes it (DUP-14).
+    ///
+    /// # Errors
+    /// The conflict `in_approval`.
+    pub(crate) fn in_no_approval(&mut self, home: &str, id: RecordId) -> Result<()> {
+        match store::open_of(self.tx(), home, id)? {
+            Some(open) => Err(in_approval(open)),
+            None => Ok(()),
+        }
+    }
+
     fn frozen(&mut self, home: &str, id: RecordId) -> Result<Option<Frozen>> {
         if self.custom.lifted || !self.has_flows()? {
             return Ok(None);

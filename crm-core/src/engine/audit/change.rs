@@ -19,6 +19,36 @@ choices! {
         Deleted = "deleted",
         /// Many records of the kind were pushed at once; one row sums them up.
         Bulk = "bulk",
+        /// It was merged into another, whose id stands in `into`, and is called by its own still.
+        Merged = "merged",
+        /// A merge was undone: it is there again.
+        Restored = "restored",
+    }
+}
+
+/// What stands in a change of a record that was merged, behind it, or restored, before it: the id of the other.
+#[derive(serde::Serialize, serde::Deserialize)]
+pub(crate) struct MergedInto {
+    pub(crate) into: RecordId,
+}
+
+impl Action {
+    /// As it is kept: what was merged is gone, and what is restored came, and what stands on the other side tells them apart.
+    pub(super) fn kept(self) -> Action {
+        match self {
+            Action::Merged => Action::Deleted,
+            Action::Restored => Action::Created,
+            kept => kept,
+        }
+    }
+
+    /// What was kept with these fields before and behind.
+    pub(crate) fn told(self, before: Option<&str>, after: Option<&str>) -> Action {
+        match self {
+            Action::Deleted if after.is_some() => Action::Merged,
+            Action::Created if before.is_some() => Action::Restored,
+            kept => kept,
+        }
     }
 }
 

@@ -7,7 +7,7 @@ mod sign_ins;
 mod store;
 
 pub use change::Action;
-pub(crate) use change::Change;
+pub(crate) use change::{Change, MergedInto};
 pub(crate) use refusals::{Refusals, Refused};
 pub(crate) use sign_ins::SignIn;
 

@@ -32,7 +32,7 @@ pub(super) fn insert(
                 call,
                 change.entity,
                 change.id.as_ref().map(|id| &id.0),
-                change.action,
+                change.action.kept(),
                 &change.before,
                 &change.after,
                 &change.cause

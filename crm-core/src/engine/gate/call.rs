@@ -65,6 +65,8 @@ pub(crate) trait Body {
     fn run(&mut self, means: Means<'_, '_>) -> Result<()>;
     /// Appends a part of it as JSON, and nothing where it has none.
     fn write(&self, _part: Part, _out: &mut Vec<u8>) {}
+    /// Brings the arguments into their kept form once more: so the ids in them are met that name records which were merged.
+    fn meet(&mut self) {}
     /// Hands over the records of the result to which packs may give fields.
     fn extended(&mut self, _each: &mut Each<'_>) {}
     /// Withholds of the result what the caller does not read in full.
@@ -130,6 +132,12 @@ impl<A: Arguments, R: Wire + confidential::Part, K: Rule<A, R>> Body for Typed<A
             (Part::Arguments | Part::Given, Some(arguments), _) => arguments.write(out),
             (Part::Result, _, Some(result)) => result.write(out),
             _ => {}
+        }
+    }
+
+    fn meet(&mut self) {
+        if let Some(arguments) = &mut self.arguments {
+            arguments.normalise();
         }
     }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::guard::Subject;
 use super::{Context, Entity};
-use crate::engine::audit::{Action, Change};
+use crate::engine::audit::{Action, Change, MergedInto};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::RecordId;
 use crate::engine::objects::shape::Name;
@@ -56,6 +56,39 @@ impl Context<'_> {
         self.customise(&mut change)?;
         self.changes.push(change);
         Ok(())
+    }
+
+    /// Records that a record is merged into another (DUP-13), before its row goes: what refers to it refers to that one by now.
+    pub(crate) fn merged(&mut self, entity: Entity, id: RecordId, before: &dyn Record, into: RecordId) -> Result<()> {
+        if self.scope.kept {
+            self.gone.extend(upkeep::going(self.tx, &entity, id)?);
+        }
+        let mut change = Change::new(entity, id, Action::Deleted, Some(before), None);
+        self.customise(&mut change)?;
+        change.action = Action::Merged;
+        change.after = Some(json(&MergedInto { into })?);
+        self.changes.push(change);
+        Ok(())
+    }
+
+    /// Records that a merge of a record into another was undone, and it is there again.
+    pub(crate) fn restored(&mut self, entity: Entity, id: RecordId, after: &dyn Record, from: RecordId) -> Result<()> {
+        let mut change = Change::new(entity.clone(), id, Action::Created, None, Some(after));
+        change.action = Action::Restored;
+        change.before = Some(json(&MergedInto { into: from })?);
+        self.changes.push(change);
+        // What is summed over its rows, and computed of that.
+        self.sum_again(entity.clone(), id);
+        let (before, after) = (Some("{}".to_owned()), Some("{}".to_owned()));
+        let mut change = Change { entity, id: Some(id), action: Action::Updated, before, after, cause: None };
+        self.customise(&mut change)
+    }
+
+    /// Records which records became one with another, or do no more: what follows it is brought to that.
+    pub(crate) fn merged_with(&mut self, entity: Entity, id: RecordId, before: &[RecordId], after: &[RecordId]) {
+        let told = |ids: &[RecordId]| Some(serde_json::json!({ "merged": ids }).to_string());
+        let (id, action, before, after) = (Some(id), Action::Updated, told(before), told(after));
+        self.changes.push(Change { entity, id, action, before, after, cause: None });
     }
 
     /// Records what a write of defined objects changed, and what was written without a context.
@@ -111,4 +144,8 @@ impl Context<'_> {
     pub(crate) fn take_changes(&mut self) -> (Vec<Change>, Option<String>) {
         (std::mem::take(&mut self.changes), self.summary.take())
     }
+}
+
+fn json<S: Serialize>(value: &S) -> Result<String> {
+    serde_json::to_string(value).map_err(|e| CrmError::bug(e.to_string()))
 }

@@ -22,6 +22,7 @@ use crate::engine::confidential::Rights;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::{RecordId, UserId};
 use crate::engine::likeness::meeting::Meeting;
+use crate::engine::merged::Followed;
 use crate::engine::objects::LastBearer;
 use crate::engine::objects::custom::Customising;
 use crate::engine::objects::records::Deed;
@@ -84,6 +85,8 @@ pub(crate) struct Context<'a> {
     pub(crate) custom: Customising,
     /// How it meets records that may be the same (DUP-6).
     pub(crate) meeting: Meeting,
+    /// The ids of the call that named records which were merged, and stand for others.
+    pub(crate) followed: Followed,
 }
 
 /// What a refusal entails behind the call: told the session, the operation, the refusal and the instant of the call.
@@ -238,11 +241,18 @@ impl<'a> Context<'a> {
     /// Refuses unless the acting user may call this operation on the record, the version is current and the state
     /// allows it, in this order (PERM-3), by the operation's row in its area's guard table.
     pub(crate) fn guard(&mut self, subject: &dyn Subject, version: &Option<i64>) -> Result<()> {
-        self.guard_whose(subject)?.check(self.operation.name, subject, *version)?;
+        let version = self.version_of(subject.id(), *version);
+        self.guard_whose(subject)?.check(self.operation.name, subject, version)?;
         self.unused(self.operation, subject)?;
         self.meets_flows(subject)?;
         self.custom.guarded(subject);
         Ok(())
+    }
+
+    /// The version that a caller saw of a record: of one that it knows by the name of another no version is current (DUP-13).
+    pub(crate) fn version_of(&self, id: RecordId, version: Option<i64>) -> Option<i64> {
+        let is_another = !self.followed.is_empty() && self.followed.names(id.0).next().is_some();
+        version.map(|version| if is_another { i64::MIN } else { version })
     }
 
     /// Refuses unless the acting user may call this operation on the record, whatever its version and state. A create
@@ -345,6 +355,7 @@ impl<'a> Context<'a> {
             gone,
             custom,
             meeting,
+            followed,
             ..
         } = self;
         let (by_role, for_the_engine, mut duty_proved) = (self.by_role, self.for_the_engine, self.duty_proved);
@@ -383,6 +394,7 @@ impl<'a> Context<'a> {
                 passwords: std::mem::take(passwords),
                 custom: std::mem::take(custom),
                 meeting: std::mem::take(meeting),
+                followed: followed.clone(),
             };
             let done = body(&mut inner);
             *ids = inner.ids;

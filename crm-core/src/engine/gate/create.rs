@@ -32,7 +32,7 @@ impl Context<'_> {
     ) -> Result<Created> {
         let Some(id) = id else { return Ok(Created::New(self.new_id())) };
         let table = kind::find(&entity)?.table;
-        self.create_with_id(entity, table, id, digest(&by_value(new)), &|| digest(new))
+        self.create_with_id(entity, table, id, &by_value(new), new)
     }
 
     /// The same for a create below another record, which is one of the arguments.
@@ -45,7 +45,7 @@ impl Context<'_> {
     ) -> Result<Created> {
         let Some(id) = id else { return Ok(Created::New(self.new_id())) };
         let table = kind::find(&entity)?.table;
-        self.create_with_id(entity, table, id, digest(&(parent, &by_value(new))), &|| digest(&(parent, new)))
+        self.create_with_id(entity, table, id, &(parent, &by_value(new)), &(parent, new))
     }
 
     /// The same, asked before a transaction that writes: nothing is remembered, and an id that is new is no record's.
@@ -58,7 +58,7 @@ impl Context<'_> {
     ) -> Result<Created> {
         let Some(id) = id else { return Ok(Created::New(Uuid::nil())) };
         let table = kind::find(&entity)?.table;
-        self.create_seen(&entity, table, id, digest(&(parent, &by_value(new))), &|| digest(&(parent, new)))
+        self.create_seen(&entity, table, id, &(parent, &by_value(new)), &(parent, new))
     }
 
     /// The same for a record of a defined object, which lies in this table (OBJ-12).
@@ -71,7 +71,7 @@ impl Context<'_> {
     ) -> Result<Created> {
         let Some(id) = id else { return Ok(Created::New(self.new_id())) };
         let new = Tree::from(in_order(new.value()));
-        self.create_with_id(Entity::from(object), table, id, digest(&new), &|| digest(&new))
+        self.create_with_id(Entity::from(object), table, id, &new, &new)
     }
 
     /// Repetitions are told by the digest of the arguments by their value. Version 0.1.0 kept one of the arguments as
@@ -81,12 +81,12 @@ impl Context<'_> {
         entity: Entity,
         table: &str,
         id: Uuid,
-        by_value: [u8; 32],
-        as_spelled: &dyn Fn() -> [u8; 32],
+        by_value: &dyn Written,
+        as_spelled: &dyn Written,
     ) -> Result<Created> {
         let created = self.create_seen(&entity, table, id, by_value, as_spelled)?;
         if matches!(created, Created::New(_)) && id.get_version_num() == 7 {
-            store::remember_create(self.tx(), id, entity, by_value)?;
+            store::remember_create(self.tx(), id, entity, digest(by_value))?;
         }
         Ok(created)
     }
@@ -96,24 +96,36 @@ impl Context<'_> {
         entity: &Entity,
         table: &str,
         id: Uuid,
-        by_value: [u8; 32],
-        as_spelled: &dyn Fn() -> [u8; 32],
+        by_value: &dyn Written,
+        as_spelled: &dyn Written,
     ) -> Result<Created> {
         if id.get_version_num() != 7 {
             self.violations().add("id", "not_uuid_v7", "must be a UUID of version 7", None);
             return Ok(Created::New(id));
         }
         let there = store::exists(self.tx(), table, id)?;
-        match store::create_seen(self.tx(), id)? {
-            Some((of, before)) if of == entity.as_str() && there && (before == by_value || before == as_spelled()) => {
+        // What was merged since was created by its own id, and gives the record that it stands for (DUP-13).
+        let by = self.followed.names(id).next().unwrap_or(id);
+        match store::create_seen(self.tx(), by)? {
+            Some((of, before)) if of == entity.as_str() && there && self.is_repeated(&before, by_value, as_spelled) => {
                 if !self.is_known(entity, id)? {
                     return self.not_found(entity.clone(), id);
                 }
                 Ok(Created::Before(id))
             }
             None if !there && !store::made_before(self.tx(), id)? => Ok(Created::New(id)),
-            _ => Err(CrmError::conflict(entity.as_str(), id, "id_taken")),
+            _ => Err(CrmError::conflict(entity.as_str(), by, "id_taken")),
         }
+    }
+
+    /// Whether the arguments are those that the digest is of, records among them by the names that the call gave them.
+    fn is_repeated(&self, before: &[u8], by_value: &dyn Written, as_spelled: &dyn Written) -> bool {
+        let is = |arguments: &dyn Written| {
+            let json = to_json(arguments);
+            let named = || !self.followed.is_empty() && before == sha256(&self.followed.as_named(&json));
+            before == sha256(&json) || named()
+        };
+        is(by_value) || is(as_spelled)
     }
 }
 
@@ -125,7 +137,11 @@ fn by_value<A: Field + Clone>(arguments: &A) -> A {
 }
 
 fn digest(arguments: &dyn Written) -> [u8; 32] {
-    Sha256::digest(to_json(arguments)).into()
+    sha256(&to_json(arguments))
+}
+
+fn sha256(json: &str) -> [u8; 32] {
+    Sha256::digest(json).into()
 }
 
 /// The same JSON with the names of every object in alphabetical order.

@@ -30,6 +30,7 @@ use crate::engine::confidential::{self, Rights};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::events::ChangeEvent;
 use crate::engine::ids::RecordId;
+use crate::engine::merged::{self, Followed};
 use crate::engine::objects::dialled;
 use crate::engine::operations::{Access, Arguments, Operation};
 use crate::engine::password::Passwords;
@@ -121,6 +122,25 @@ impl Session {
         Ok(())
     }
 
+    /// Follows the ids among the arguments that name records which were merged (DUP-13); whether there are any.
+    fn meet_merged(&self, call: &mut Call, body: &mut dyn Body, patience: &Patience) -> Result<bool> {
+        let ids = merged::ids(|| body.meet());
+        if ids.is_empty() {
+            return Ok(false);
+        }
+        let mut found = Followed::default();
+        self.crm().storage().read(patience, &mut |tx| {
+            found = Followed::of(tx, &ids)?;
+            Ok(())
+        })?;
+        if found.is_empty() {
+            return Ok(false);
+        }
+        merged::follow(&found, || body.meet());
+        call.followed = found;
+        Ok(true)
+    }
+
     /// The gate itself: one transaction of a call, from its beginning to the listeners.
     fn transact(&self, call: &mut Call, body: &mut dyn Body) -> Result<()> {
         let (operation, access, now) = (call.operation, call.access, call.now);
@@ -134,6 +154,8 @@ impl Session {
         let mut passwords = Passwords::default();
         // All that this transaction may have to wait for, hashing included, has one deadline.
         let patience = call.patience.with_deadline();
+        // To a filter an unknown id is no mistake.
+        let mut met = merged::is_silent(operation) && self.meet_merged(call, body, &patience)?;
         let outcome = loop {
             let mut run = |tx: &mut dyn Transaction| -> Result<()> {
                 let Grant { by_role, rights, scope, extended } = permission::authorise(tx, self, operation)?;
@@ -204,6 +226,11 @@ impl Session {
                 Access::Read => storage.read(&patience, &mut run),
                 Access::Write => self.crm().write(&patience, &mut run),
             };
+            // What was not found may have been merged: then the rule runs again, with what its name stands for.
+            let refused = outcome.as_ref().is_err_and(|refusal| !refusal.is_failure());
+            if refused && !std::mem::replace(&mut met, true) && self.meet_merged(call, body, &patience)? {
+                continue;
+            }
             // A rule that needs a password hashed ended for it; now that no lock is held it is done, and the rule
             // runs again.
             if !matches!(outcome, Err(CrmError::Bug { .. }))
@@ -264,6 +291,8 @@ struct Call {
     patience: Patience,
     /// What the caller reads and writes of the records' fields, as the last transaction found it.
     rights: Rights,
+    /// The ids of the call that named records which were merged.
+    followed: Followed,
 }
 
 impl Call {
@@ -277,8 +306,9 @@ impl Call {
         let now = session.crm().now()?;
         let seed = if operation.access == Access::Write { session.crm().random() } else { [0; 32] };
         let (ids, access) = (IdSource::new(now, seed), operation.access);
-        let (given, rights) = (Given::new(), Rights::default());
-        Ok(Call { operation, dialled, access, now, ids, given, violations, for_the_engine: false, patience, rights })
+        let (given, rights, followed) = (Given::new(), Rights::default(), Followed::default());
+        let for_the_engine = false;
+        Ok(Call { operation, dialled, access, now, ids, given, violations, for_the_engine, patience, rights, followed })
     }
 }
 

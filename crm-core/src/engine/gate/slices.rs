@@ -98,6 +98,8 @@ impl Slices<'_> {
         call.access = Access::Read;
         let tells = call.operation.tells();
         let mut found = if tells { std::mem::take(&mut call.violations) } else { Violations::default() };
+        let patience = call.patience.with_deadline();
+        session.meet_merged(call, work, &patience)?;
         session.transact(call, &mut Entrance { work, tells })?;
         if let Some(limits) = call.rights.limits()
             && tells

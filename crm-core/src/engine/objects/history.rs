@@ -50,7 +50,11 @@ impl Context<'_> {
             "audit_changes h JOIN audit_calls c ON c.id = h.call LEFT JOIN users u ON u.id = c.actor",
             Visibility::whole("whoever gets a record is told its story"),
         );
-        query.and("h.record = ? AND h.entity = ?", [(&record.id.0).into(), record.object.as_str().into()]);
+        // Those of the records that were merged into it too (DUP-13).
+        query.and(
+            "h.record IN (SELECT ? UNION ALL SELECT m.loser FROM merged_records m WHERE m.survivor = ?) AND h.entity = ?",
+            [(&record.id.0).into(), (&record.id.0).into(), record.object.as_str().into()],
+        );
         let mut page = HistoryPage::from(query.page(self.tx(), NEWEST_FIRST, page, |row| telling.change(row))?);
         let mut values: Vec<&mut Value> = Vec::new();
         for field in page.items.iter_mut().flat_map(|change| &mut change.fields) {

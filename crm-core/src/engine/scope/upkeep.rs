@@ -83,7 +83,7 @@ impl Touched {
         }
         let Some(scoped) = kinds::find(&change.entity) else { return Ok(()) };
         self.epoch |= scoped.shares.is_some() && names("shares");
-        if change.action == Action::Deleted {
+        if matches!(change.action, Action::Deleted | Action::Merged) {
             return Ok(());
         }
         let Some(key) = key(tx, &change.entity, id.0)? else { return Ok(()) };

@@ -221,12 +221,18 @@ const MIGRATIONS: &[Migration] = &[
             }),
         ],
     },
+    Migration { number: 39, name: "merges", steps: &[Step::Sql(include_str!("../../../migrations/0039_merges.sql"))] },
     Migration { number: 40, name: "assign", steps: &[Step::Sql(include_str!("../../../migrations/0040_assign.sql"))] },
 ];
 
 /// The schema that all of them end with, made of `docs/schema.sql`. A new database begins with it: SQLite reads the whole
 /// schema again at each `ALTER TABLE`, so to go the way of an old one takes many times as long.
 const WHOLE: &str = include_str!(concat!(env!("OUT_DIR"), "/schema.sql"));
+
+/// The schema of this version, as statements without remarks.
+pub(crate) fn schema() -> &'static str {
+    WHOLE
+}
 
 /// The kinds of activity that came with the nineteenth.
 const ACTIVITY_KINDS: &[(&str, &str)] =

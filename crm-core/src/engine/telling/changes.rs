@@ -156,7 +156,7 @@ impl Context<'_> {
 
 /// What a change says of a record of the kind; none where that is nothing to people.
 fn read(change: &Change, id: RecordId, of: &Followed) -> Option<Said> {
-    if change.action == Action::Deleted {
+    if matches!(change.action, Action::Deleted | Action::Merged | Action::Restored) {
         return None;
     }
     let (before, after) = (change.before.as_deref().unwrap_or_default(), change.after.as_deref().unwrap_or_default());

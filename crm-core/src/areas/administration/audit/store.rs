@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::types::*;
+use crate::engine::audit::{Action, MergedInto};
 use crate::engine::confidential::in_force;
 use crate::engine::error::Result;
 use crate::engine::gate::Entity;
@@ -27,6 +28,13 @@ const NEWEST_OF_KIND: Order = Order { name: "audit", keys: &[("e.call", Directio
 macro_rules! columns {
     () => {
         "c.id, c.at, u.uid, u.display_name, c.operation, c.arguments"
+    };
+}
+
+/// A change `h` of a record, or of one that was merged into it (DUP-13).
+macro_rules! records {
+    () => {
+        "h.record IN (SELECT ? UNION ALL SELECT m.loser FROM merged_records m WHERE m.survivor = ?)"
     };
 }
 
@@ -55,11 +63,13 @@ pub(super) fn list(
                 changed(
                     &mut query,
                     seen,
-                    "h.record = ? AND h.entity = ?",
-                    vec![(&record.0).into(), entity.as_str().into()],
+                    concat!(records!(), " AND h.entity = ?"),
+                    vec![(&record.0).into(), (&record.0).into(), entity.as_str().into()],
                 );
             }
-            (Some(record), None) => changed(&mut query, seen, "h.record = ?", vec![(&record.0).into()]),
+            (Some(record), None) => {
+                changed(&mut query, seen, records!(), vec![(&record.0).into(), (&record.0).into()]);
+            }
             (None, Some(entity)) if seen.is_some() => {
                 changed(&mut query, seen, "h.entity = ?", vec![entity.as_str().into()]);
             }
@@ -193,12 +203,13 @@ pub(super) fn changes(
 
 /// The kinds that a record was changed as, as far as that is told: one, but where an earlier version let an id be of two.
 pub(super) fn kinds(tx: &mut dyn Transaction, seen: &Option<Condition>, record: RecordId) -> Result<Vec<Entity>> {
-    let mut params = vec![Value::from(&record.0)];
+    let mut params = vec![Value::from(&record.0), Value::from(&record.0)];
     let told = seen.as_ref().map_or_else(String::new, |seen| {
         params.extend(seen.params());
         format!(" AND {}", seen.of("h"))
     });
-    let sql = format!("SELECT DISTINCT h.entity FROM audit_changes h WHERE h.record = ?{told} ORDER BY h.entity");
+    let records = records!();
+    let sql = format!("SELECT DISTINCT h.entity FROM audit_changes h WHERE {records}{told} ORDER BY h.entity");
     tx.all(&sql, &params, |c| c.next())
 }
 
@@ -254,9 +265,15 @@ pub(crate) fn change(c: &mut Columns<'_>) -> Result<RecordChange> {
         entity: c.next()?,
         id: c.next::<Option<uuid::Uuid>>()?.map(RecordId),
         action: c.next()?,
+        into: None,
         before: c.next()?,
         after: c.next()?,
     };
+    change.action = change.action.told(change.before.as_deref(), change.after.as_deref());
+    if change.action == Action::Merged {
+        let into = change.after.take().and_then(|json| serde_json::from_str::<MergedInto>(&json).ok());
+        change.into = into.map(|into| into.into);
+    }
     // Under the reader's rights, and before it is measured.
     if let Some(limits) = in_force() {
         for fields in [&mut change.before, &mut change.after] {

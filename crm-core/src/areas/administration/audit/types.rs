@@ -19,6 +19,8 @@ record! {
         id: Option<RecordId>,
         /// What happened to it.
         action: Action,
+        /// The record that it was merged into, where it was.
+        into: Option<RecordId>,
         /// Its fields before, as a JSON object: all where it was deleted, those that differ where it was changed; as far as
         /// the reader reads them today.
         before: Option<String>,

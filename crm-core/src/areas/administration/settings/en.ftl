@@ -26,3 +26,4 @@ field-duplicates_tell_owner = Whoever meets a record that they don't see is told
 field-duplicates_told_a_day = Hidden duplicates told to one person a day
 field-duplicate_scan = Look for duplicates each Sunday
 field-phone_region = Region of telephone numbers
+field-merge_undo_days = Days to undo a merge

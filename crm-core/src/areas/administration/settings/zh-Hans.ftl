@@ -26,3 +26,4 @@ field-duplicates_tell_owner = 告知看不到的疑似重复记录的负责人
 field-duplicates_told_a_day = 每人每天可见的隐藏疑似重复数
 field-duplicate_scan = 每周日全量查重
 field-phone_region = 电话号码所属地区
+field-merge_undo_days = 合并可撤销天数

@@ -1,5 +1,6 @@
 //! Customers with a contact each (SALES-3, CUST-3).
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::convert::{CONTACT, Converted, Fields, NewItem, error, last, part, violations};
@@ -232,7 +233,12 @@ fn upsert(cx: &mut Context<'_>, told: &Told) -> Result<(ImportOutcome, Customer,
     };
     let (version, lost) = (before.version, before.status == CustomerStatus::Lost);
     cx.keeps_for_flows((Entity::CUSTOMER.as_str(), before.id.into()), "update")?;
-    let after = customers::change(cx, key, before, &told.changes, Incomplete::Allowed)?;
+    // By the key of one that was merged into it nothing of its own key is said (DUP-13).
+    let changes = match before.external_id.as_deref() == Some(external_id) {
+        true => Cow::Borrowed(&told.changes),
+        false => Cow::Owned(CustomerUpdate { external_id: None, ..told.changes.clone() }),
+    };
+    let after = customers::change(cx, key, before, &changes, Incomplete::Allowed)?;
     if after.version == version {
         return Ok((ImportOutcome::Unchanged, after, key));
     }

@@ -25,12 +25,23 @@ pub(super) fn join(tx: &mut dyn Transaction, customer: i64, external_id: &str) -
 }
 
 /// A customer is no longer known to the host by its key: its orders wait again. Gives their number.
-pub(super) fn leave(tx: &mut dyn Transaction, customer: i64) -> Result<usize> {
-    let left = store::release(tx, customer)?;
+pub(super) fn leave(tx: &mut dyn Transaction, customer: i64, external_id: &str) -> Result<usize> {
+    let left = store::release(tx, customer, external_id)?;
     if left > 0 {
-        store::forget_totals(tx, customer)?;
+        settle(tx, customer)?;
         touch::orders_moved(tx, customer)?;
-        store::refresh_last_order_date(tx, customer, None)?;
     }
     Ok(left)
+}
+
+/// Sums the orders of a customer that has others now, and tells its last one.
+pub(super) fn settle(tx: &mut dyn Transaction, customer: i64) -> Result<()> {
+    store::forget_totals(tx, customer)?;
+    for (cell, orders, amount) in store::sums_of(tx, customer)? {
+        let Ok(amount) = i64::try_from(amount) else {
+            return Err(CrmError::conflict("customer", customer, "too_many"));
+        };
+        store::set_total(tx, &cell, Sum { orders, amount })?;
+    }
+    store::refresh_last_order_date(tx, customer, None)
 }

@@ -234,9 +234,14 @@ pub(crate) fn customer_left(
     external_id: &str,
 ) -> Result<Vec<RecordId>> {
     let gone = customised(cx, customer.0)?;
-    let left = derived::leave(cx.tx(), customer.0)?;
+    let left = derived::leave(cx.tx(), customer.0, external_id)?;
     moved(cx, &OrdersMoved { customer: customer.1, external_id, joined: 0, left })?;
     Ok(gone)
+}
+
+/// A customer has other orders now, by a merge or its undoing; what is summed over them and its last one's date are theirs.
+pub(crate) fn customer_has_others(cx: &mut Context<'_>, customer: i64) -> Result<()> {
+    derived::settle(cx.tx(), customer)
 }
 
 /// A customer's orders, where packs say more of orders than what they sum over them for customers.

@@ -92,7 +92,7 @@ pub(super) fn kinds() -> String {
 
 impl Beside {
     /// The key of the record.
-    pub(super) fn key(&self, tx: &mut dyn Transaction, id: RecordId) -> Result<Option<i64>> {
+    pub(crate) fn key(&self, tx: &mut dyn Transaction, id: RecordId) -> Result<Option<i64>> {
         tx.one(self.key, params![&id.0], |c| c.next())
     }
 

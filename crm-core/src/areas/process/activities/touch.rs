@@ -114,6 +114,14 @@ pub(crate) fn of_customer(tx: &mut dyn Transaction, customer: Uuid) -> Result<()
     }
 }
 
+/// Brings a record of a table to what is there, whose activities are others now.
+pub(crate) fn of_record(tx: &mut dyn Transaction, home: &str, record: Uuid) -> Result<()> {
+    match days::of_record(tx, home, record)? {
+        Some(found) => write(tx, home, &found).map(drop),
+        None => Ok(()),
+    }
+}
+
 /// Something was done with a customer on a day that counts.
 pub(crate) fn was_done(tx: &mut dyn Transaction, customer: i64, day: Date) -> Result<()> {
     match days::raise(tx, customer, day)? {

@@ -154,7 +154,7 @@ pub(super) fn fields(
         after = after.and_then(|json| limits.seen_fields(&entity, Some(record.id), json));
     }
     let (id, action) = (Some(record.id), Action::Updated);
-    let mut change = RecordChange { sequence: 1, entity, id, action, before, after };
+    let mut change = RecordChange { sequence: 1, entity, id, action, into: None, before, after };
     if let Some(told) = cx.audited([audit::texts(&change)].into_iter())? {
         audit::withhold(&told, &mut change);
     }

@@ -61,7 +61,7 @@ fn told(cx: &mut Context<'_>, record: &RecordKey, tried: Tried, room: &mut Room)
         }
         let [before, after] = fields;
         let (entity, id, action) = (change.entity, change.id, change.action);
-        seen.push(RecordChange { sequence, entity, id, action, before, after });
+        seen.push(RecordChange { sequence, entity, id, action, into: None, before, after });
     }
     if let Some(told) = cx.audited(seen.iter().map(audit::texts))? {
         for change in &mut seen {

@@ -353,3 +353,29 @@ pub(crate) fn close(
         params![status, reason, now, key],
     )
 }
+
+/// Measures of one warning are another's from now on.
+pub(crate) fn measures_follow(tx: &mut dyn Transaction, from: i64, to: i64) -> Result<Vec<i64>> {
+    let moved = tx.all("SELECT id FROM churn_measures WHERE warning = ? ORDER BY id", params![from], |c| c.next())?;
+    tx.execute("UPDATE churn_measures SET warning = ? WHERE warning = ?", params![to, from])?;
+    Ok(moved)
+}
+
+/// Measures that followed go back, as far as they are there.
+pub(crate) fn measures_back(tx: &mut dyn Transaction, measures: &[i64], to: i64) -> Result<()> {
+    for measure in measures {
+        tx.execute("UPDATE churn_measures SET warning = ? WHERE id = ?", params![to, *measure])?;
+    }
+    Ok(())
+}
+
+/// Opens a warning again that was closed at an instant as recovered, where its customer has no other; whether it did.
+pub(crate) fn reopen(tx: &mut dyn Transaction, key: i64, status: &str, closed_at: Timestamp) -> Result<bool> {
+    let opened = tx.execute(
+        "UPDATE churn_warnings SET version = version + 1, status = ?, closed_at = NULL WHERE id = ? \
+         AND status = 'recovered' AND closed_at = ? AND NOT EXISTS (SELECT 1 FROM churn_warnings o \
+         WHERE o.customer = churn_warnings.customer AND o.closed_at IS NULL)",
+        params![status, key, closed_at],
+    )?;
+    Ok(opened > 0)
+}

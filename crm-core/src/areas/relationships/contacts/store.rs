@@ -50,7 +50,7 @@ const BORN: (&str, &str) = (
 );
 
 /// Makes anew what is kept beside a contact's birthday.
-pub(super) fn settle_birthday(tx: &mut dyn Transaction, key: i64) -> Result<usize> {
+pub(crate) fn settle_birthday(tx: &mut dyn Transaction, key: i64) -> Result<usize> {
     let (day, manager) = BORN;
     tx.execute(&format!("UPDATE contacts SET birth_day = {day}, birth_manager = {manager} WHERE id = ?"), params![key])
 }

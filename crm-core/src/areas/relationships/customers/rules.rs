@@ -216,6 +216,11 @@ pub(crate) fn found(
     page: &Option<PageRequest>,
     matching: Option<&Matching>,
 ) -> Result<CustomerPage> {
+    let followed = match filter.filter(|filter| filter.number.is_some() || filter.external_id.is_some()) {
+        Some(filter) => store::followed(cx.tx(), filter)?,
+        None => None,
+    };
+    let filter = followed.as_ref().or(filter);
     let recounted = match recount::stands_at(cx)? {
         Some(_) => Some(Demands::of(cx)?),
         None => None,
@@ -314,7 +319,11 @@ pub(crate) fn change(
         national_tax_no, external_id, email, industry);
     newly_assigned(cx, "account_manager", &changes.account_manager, before.account_manager.as_ref().map(|u| u.id))?;
     if after.external_id != before.external_id {
-        unique_external_id(cx, after.external_id.as_deref())?;
+        // The key of one that was merged into it is its own.
+        let of = after.external_id.as_deref().map_or(Ok(None), |taken| store::by_external_id(cx.tx(), taken))?;
+        if of != Some(key) {
+            unique_external_id(cx, after.external_id.as_deref())?;
+        }
     }
     let missing = after.lacks(&settings::rules::of_customers(cx)?.fields);
     if incomplete == Incomplete::Refused {

@@ -8,6 +8,7 @@ use crate::engine::automation::{Of, note};
 use crate::engine::clock::{Date, Timestamp};
 use crate::engine::error::Result;
 use crate::engine::gate::Entity;
+use crate::engine::merged;
 use crate::engine::money::Money;
 use crate::engine::objects::Matching;
 use crate::engine::page::PageRequest;
@@ -41,7 +42,7 @@ pub(super) static SCOPED: &[Scoped] = &[Scoped {
     pooled: Some("pool"),
     shares: Some(("customer_shares", "customer")),
     readers: &[Person { join: "JOIN tickets t ON t.customer = $.id AND t.status <> 'archived'", key: "t.assignee" }],
-    settles: &["account_manager", "collaborators", "pool", "shares"],
+    settles: &["account_manager", "collaborators", "pool", "shares", "merged"],
     told: &[],
 }];
 
@@ -161,9 +162,44 @@ pub(super) fn list(
     query.page(tx, order, page, read).map(CustomerPage::from)
 }
 
-/// The key of the customer with the key in the host's ERP.
+/// The key of the customer with the key in the host's ERP, its own or that of one which was merged into it (DUP-13).
 pub(crate) fn by_external_id(tx: &mut dyn Transaction, external_id: &str) -> Result<Option<i64>> {
-    tx.one("SELECT id FROM customers WHERE external_id = ?", params![external_id], |c| c.next())
+    let own = tx.one("SELECT id FROM customers WHERE external_id = ?", params![external_id], |c| c.next())?;
+    if own.is_some() {
+        return Ok(own);
+    }
+    match merged::by_external_id(tx, "customers", external_id)? {
+        Some(survivor) => tx.one("SELECT id FROM customers WHERE uid = ?", params![survivor], |c| c.next()),
+        None => Ok(None),
+    }
+}
+
+/// The numbers and keys that a filter asks for as those of customers that are there: of one which was merged, the survivor's.
+pub(super) fn followed(tx: &mut dyn Transaction, filter: &CustomerFilter) -> Result<Option<CustomerFilter>> {
+    let by_number = filter.number.map_or(Ok(None), |number| merged::by_number(tx, "customers", number))?;
+    let by_key = match &filter.external_id {
+        Some(key) if !tx.value("SELECT EXISTS (SELECT 1 FROM customers WHERE external_id = ?)", params![key])? => {
+            merged::by_external_id(tx, "customers", key)?
+        }
+        _ => None,
+    };
+    if by_number.is_none() && by_key.is_none() {
+        return Ok(None);
+    }
+    let mut followed = filter.clone();
+    let sql = "SELECT number, external_id FROM customers WHERE uid = ?";
+    for (found, is_key) in [(by_number, false), (by_key, true)] {
+        let Some(survivor) = found else { continue };
+        let now: Option<(Option<i64>, Option<String>)> =
+            tx.one(sql, params![survivor], |c| Ok((c.next()?, c.next()?)))?;
+        let Some((number, external_id)) = now else { continue };
+        match is_key {
+            false => followed.number = number,
+            // One that has no key of its own is asked for by its number.
+            true => (followed.external_id, followed.number) = (external_id, followed.number.or(number)),
+        }
+    }
+    Ok(Some(followed))
 }
 
 /// What the engine adds to a new customer.

@@ -27,6 +27,9 @@ impl<'a> Context<'a> {
         if !call.violations.is_empty() {
             cx.violations = call.violations.clone();
         }
+        if !call.followed.is_empty() {
+            cx.followed.clone_from(&call.followed);
+        }
         if !call.given.is_empty() {
             cx.given.clone_from(&call.given);
         }
@@ -77,6 +80,7 @@ impl<'a> Context<'a> {
             passwords: Passwords::default(),
             custom,
             meeting: Default::default(),
+            followed: Default::default(),
         }
     }
 }

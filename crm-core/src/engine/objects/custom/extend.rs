@@ -115,7 +115,7 @@ impl Context<'_> {
         let version =
             self.tx().one(&format!("SELECT version FROM {table} WHERE uid = ?"), params![id.0], |c| c.next::<i64>())?;
         let Some(version) = version else { return self.not_found(entity.clone(), id) };
-        if changes.version.is_some_and(|seen| seen != version) {
+        if self.version_of(id, changes.version).is_some_and(|seen| seen != version) {
             return Err(CrmError::conflict(entity.as_str(), id, "stale_version"));
         }
         self.meets_flows_of((entity.as_str(), &table, id), "update", false)?;

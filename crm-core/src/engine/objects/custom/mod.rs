@@ -14,6 +14,7 @@ mod extend;
 mod given;
 mod lacking;
 mod measured;
+mod merged;
 mod needs;
 mod offered;
 mod shown;
@@ -39,6 +40,7 @@ use crate::engine::validate::Violations;
 pub(crate) use extend::{Extends, rights};
 pub(crate) use lacking::Required;
 pub(crate) use measured::Measure;
+pub(crate) use merged::MergedCustom;
 pub(crate) use offered::{CustomField, without_nulls};
 pub(crate) use was::kept_value;
 

@@ -24,14 +24,30 @@ macro_rules! year {
     };
 }
 
+/// The customer into which the one was merged whose key an order bears (DUP-13).
+macro_rules! merged {
+    ($orders:literal) => {
+        concat!(
+            "(SELECT s.id FROM merged_records m JOIN customers s ON s.uid = m.survivor WHERE m.home = 'customers' \
+             AND m.survivor IS NOT NULL AND m.external_id = ",
+            $orders,
+            ".customer_external_id)"
+        )
+    };
+}
+
 /// The first orders behind a key that are misplaced, in order.
 pub(crate) fn misplaced(tx: &mut dyn Transaction, behind: i64, most: usize) -> Result<Vec<Misplaced>> {
     tx.all(
         concat!(
-            "SELECT o.id, o.uid, o.customer IS DISTINCT FROM c.id, o.year <> ",
+            "SELECT o.id, o.uid, o.customer IS DISTINCT FROM COALESCE(c.id, ",
+            merged!("o"),
+            "), o.year <> ",
             year!(),
             " FROM orders o LEFT JOIN customers c ON c.external_id = o.customer_external_id WHERE o.id > ? \
-             AND (o.customer IS DISTINCT FROM c.id OR o.year <> ",
+             AND (o.customer IS DISTINCT FROM COALESCE(c.id, ",
+            merged!("o"),
+            ") OR o.year <> ",
             year!(),
             ") ORDER BY o.id LIMIT ?"
         ),
@@ -42,7 +58,11 @@ pub(crate) fn misplaced(tx: &mut dyn Transaction, behind: i64, most: usize) -> R
 
 /// Gives an order the customer and the year that it should have, where it has others.
 pub(crate) fn place(tx: &mut dyn Transaction, order: i64) -> Result<usize> {
-    const CUSTOMER: &str = "(SELECT c.id FROM customers c WHERE c.external_id = orders.customer_external_id)";
+    const CUSTOMER: &str = concat!(
+        "COALESCE((SELECT c.id FROM customers c WHERE c.external_id = orders.customer_external_id), ",
+        merged!("orders"),
+        ")"
+    );
     let sql = format!(
         "UPDATE orders SET customer = {CUSTOMER}, year = {year} WHERE id = ? \
          AND (customer IS DISTINCT FROM {CUSTOMER} OR year <> {year})",

@@ -98,9 +98,12 @@ pub(crate) fn claim(tx: &mut dyn Transaction, customer: i64, external_id: &str) 
     )
 }
 
-/// Takes its orders from a customer; their number.
-pub(crate) fn release(tx: &mut dyn Transaction, customer: i64) -> Result<usize> {
-    tx.execute("UPDATE orders SET version = version + 1, customer = NULL WHERE customer = ?", params![customer])
+/// Takes the orders that bear a key from a customer; their number. Those of customers that were merged into it stay.
+pub(crate) fn release(tx: &mut dyn Transaction, customer: i64, external_id: &str) -> Result<usize> {
+    tx.execute(
+        "UPDATE orders SET version = version + 1, customer = NULL WHERE customer = ? AND customer_external_id = ?",
+        params![customer, external_id],
+    )
 }
 
 /// The sums as the orders have them, of one customer.

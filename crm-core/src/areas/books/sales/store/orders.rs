@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::engine::clock::Date;
 use crate::engine::error::Result;
+use crate::engine::merged;
 use crate::engine::storage::{Transaction, each_by_key, params};
 use crate::sales::types::NewOrderLine;
 
@@ -111,6 +112,18 @@ pub(crate) fn customers(tx: &mut dyn Transaction, external_ids: &[&str]) -> Resu
         found.insert(c.next()?, c.next()?);
         Ok(())
     })?;
+    // The keys of customers that were merged stand for those they were merged into (DUP-13).
+    let missed: Vec<&str> = external_ids.iter().copied().filter(|key| !found.contains_key(*key)).collect();
+    let merged = merged::by_external_ids(tx, "customers", &missed)?;
+    if !merged.is_empty() {
+        let ids: Vec<Uuid> = merged.values().copied().collect();
+        let mut keys: HashMap<Uuid, i64> = HashMap::new();
+        each_by_key(tx, "SELECT uid, id FROM customers WHERE uid", &[], &ids, |c| {
+            keys.insert(c.next()?, c.next()?);
+            Ok(())
+        })?;
+        found.extend(merged.into_iter().filter_map(|(key, id)| Some((key, *keys.get(&id)?))));
+    }
     Ok(found)
 }
 

@@ -1,0 +1,24 @@
+# Merges
+area-merges = Merges
+operation-merges-preview = Preview merge
+operation-merges-apply = Merge records
+operation-merges-undo = Undo merge
+operation-merges-list = List merges
+choice-Entity-merge = Merge
+field-survivor = Survivor
+field-losers = Merged records
+field-moves = Moves
+field-together = Falls together
+field-unique = Unique
+field-merged_by = Merged by
+field-merged_at = Merged at
+field-undone_by = Undone by
+field-undone_at = Undone at
+field-returned = Went back
+field-stayed = Stayed
+field-undone = Undone
+field-merge = Merge
+violation-too_few = must be { $limit } at least
+reason-undo_expired = it is too long ago
+reason-merged_later = it was merged on since, which must be undone before
+reason-not_unique = two would be alike where no two may be

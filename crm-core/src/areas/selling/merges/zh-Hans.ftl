@@ -1,0 +1,24 @@
+# 合并
+area-merges = 合并
+operation-merges-preview = 预览合并
+operation-merges-apply = 合并记录
+operation-merges-undo = 撤销合并
+operation-merges-list = 查看合并列表
+choice-Entity-merge = 合并
+field-survivor = 保留记录
+field-losers = 被合并的记录
+field-moves = 移动的内容
+field-together = 归并的内容
+field-unique = 唯一
+field-merged_by = 合并人
+field-merged_at = 合并时间
+field-undone_by = 撤销人
+field-undone_at = 撤销时间
+field-returned = 已移回
+field-stayed = 未移回
+field-undone = 已撤销
+field-merge = 合并
+violation-too_few = 至少须为 { $limit }
+reason-undo_expired = 已超过可撤销的期限
+reason-merged_later = 之后又发生了合并，须先撤销后一次合并
+reason-not_unique = 合并后会出现不允许的重复
