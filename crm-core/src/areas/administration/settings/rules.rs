@@ -59,8 +59,7 @@ fn change(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<Settings> {
     let mut after = before.clone();
     apply!(changes => after; time_zone, currency, sign_in_days, forgotten_after_days, birthday_days, file_max_bytes,
         files_quota_bytes, lost_reason_required, idle_days, enrich, duplicates_tell_owner, duplicates_told_a_day,
-        duplicate_scan, phone_region, assignment_at);
-        files_quota_bytes, lost_reason_required, merge_undo_days);
+        duplicate_scan, phone_region, assignment_at, merge_undo_days);
     if !is_time_zone(&after.time_zone) && !cx.violations().has("time_zone") {
         cx.violations().add("time_zone", "unknown_time_zone", "is not an IANA time zone", None);
     }

@@ -75,8 +75,7 @@ pub(super) fn load(tx: &mut dyn Transaction) -> Result<Settings> {
     let select = "SELECT version, time_zone, currency, required_customer_fields, sign_in_days, result_required, \
                   next_step_required, forgotten_after_days, forgotten_levels, birthday_days, file_max_bytes, \
                   files_quota_bytes, work_report_due, work_report_roles, lost_reason_required, idle_days, enrich, \
-                  duplicates_tell_owner, duplicates_told_a_day, duplicate_scan, phone_region, assignment_at FROM settings WHERE id = 1";
-                  files_quota_bytes, work_report_due, work_report_roles, lost_reason_required, \
+                  duplicates_tell_owner, duplicates_told_a_day, duplicate_scan, phone_region, assignment_at, \
                   merge_undo_days FROM settings WHERE id = 1";
     tx.one(select, &[], |c| {
         Ok(Settings {
@@ -128,8 +127,8 @@ pub(crate) fn update(tx: &mut dyn Transaction, s: &Settings) -> Result<usize> {
          result_required = ?, next_step_required = ?, \
          forgotten_after_days = ?, forgotten_levels = ?, birthday_days = ?, file_max_bytes = ?, files_quota_bytes = ?, \
          work_report_due = ?, work_report_roles = ?, lost_reason_required = ?, idle_days = ?, enrich = ?, \
-         duplicates_tell_owner = ?, duplicates_told_a_day = ?, duplicate_scan = ?, phone_region = ?, assignment_at = ? WHERE id = 1",
-         work_report_due = ?, work_report_roles = ?, lost_reason_required = ?, merge_undo_days = ? WHERE id = 1",
+         duplicates_tell_owner = ?, duplicates_told_a_day = ?, duplicate_scan = ?, phone_region = ?, assignment_at = ?, \
+         merge_undo_days = ? WHERE id = 1",
         params![
             s.version,
             &s.time_zone,
@@ -152,7 +151,7 @@ pub(crate) fn update(tx: &mut dyn Transaction, s: &Settings) -> Result<usize> {
             s.duplicates_told_a_day,
             s.duplicate_scan,
             &s.phone_region,
-            &s.assignment_at
+            &s.assignment_at,
             s.merge_undo_days,
         ],
     )
