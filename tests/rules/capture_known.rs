@@ -144,7 +144,7 @@ fn sources_add_up() {
         office.manager.opportunities().assign(one.opportunity.unwrap(), ann, None).unwrap();
     }
     office.clock.advance(chrono::TimeDelta::hours(36));
-    office.ann.opportunities().develop(captured[0].opportunity.unwrap(), None, None).unwrap();
+    office.ann.opportunities().develop(captured[0].opportunity.unwrap(), None, None, None).unwrap();
     let reason = entry(&office.admin, "lost_reason", "其他");
     office.manager.opportunities().disqualify(by_hand.id, reason, None, None).unwrap();
     for (by, stated) in [
