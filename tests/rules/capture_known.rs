@@ -53,7 +53,7 @@ fn mailed(office: &Office, from: &str, id: &str, verified: bool) -> Captured {
 #[test]
 fn a_known_contact_names_the_customer() {
     let office = Office::new();
-    let east = customer(&office, "华东精密机械", Some("Wang@East.cn"), Some("138 0013 8000"));
+    let east = customer(&office, "华东精密机械", Some("Wang@East.cn"), Some("13800138000"));
     customer(&office, "华南机械", Some("shared@x.cn"), None);
     customer(&office, "华北机械", Some("shared@x.cn"), None);
     let form = form(
