@@ -53,7 +53,7 @@ fn mailed(office: &Office, from: &str, id: &str, verified: bool) -> Captured {
 #[test]
 fn a_known_contact_names_the_customer() {
     let office = Office::new();
-    let east = customer(&office, "华东精密机械", Some("Wang@East.cn"), Some("138 0013 8000"));
+    let east = customer(&office, "华东精密机械", Some("Wang@East.cn"), Some("13800138000"));
     customer(&office, "华南机械", Some("shared@x.cn"), None);
     customer(&office, "华北机械", Some("shared@x.cn"), None);
     let form = form(
@@ -144,7 +144,7 @@ fn sources_add_up() {
         office.manager.opportunities().assign(one.opportunity.unwrap(), ann, None).unwrap();
     }
     office.clock.advance(chrono::TimeDelta::hours(36));
-    office.ann.opportunities().develop(captured[0].opportunity.unwrap(), None, None).unwrap();
+    office.ann.opportunities().develop(captured[0].opportunity.unwrap(), None, None, None).unwrap();
     let reason = entry(&office.admin, "lost_reason", "其他");
     office.manager.opportunities().disqualify(by_hand.id, reason, None, None).unwrap();
     for (by, stated) in [

@@ -15,7 +15,7 @@ use crate::support::*;
 const MAILBOX: &str = "sales@house.cn";
 
 fn given(office: &Office, message: &[u8]) -> Result<Captured> {
-    office.integration.capture().email(Bytes(message.to_vec()), MAILBOX.into(), true, None)
+    office.integration.capture().email(Bytes(message.to_vec()), MAILBOX.into(), false, None)
 }
 
 /// A message with these headers beside those that every one has.

@@ -311,6 +311,11 @@ pub(super) fn open_of(tx: &mut dyn Transaction, email: &str) -> Result<Option<i6
     tx.one(sql, params![email], |c| c.next())
 }
 
+/// A customer by key and id, and what it is called.
+fn called(c: &mut Columns<'_>) -> Result<(i64, CustomerId, String)> {
+    Ok((c.next()?, CustomerId(c.next()?), c.next()?))
+}
+
 /// The active customers, two at the most, of which a contact has this e-mail, or a mobile number that is written so.
 pub(super) fn customers_with(
     tx: &mut dyn Transaction,
@@ -318,16 +323,15 @@ pub(super) fn customers_with(
     phone: Option<&[String; 4]>,
 ) -> Result<Vec<(CustomerId, String)>> {
     let mut found: Vec<(i64, CustomerId, String)> = Vec::new();
-    let read = |c: &mut Columns<'_>| Ok((c.next()?, CustomerId(c.next()?), c.next()?));
     if let Some(email) = email {
         let sql = "SELECT DISTINCT c.id, c.uid, c.name FROM contacts k JOIN customers c ON c.id = k.customer \
                    WHERE lower(k.email) = ? AND k.email IS NOT NULL AND c.status <> 'lost' ORDER BY c.id LIMIT 2";
-        found.extend(tx.all(sql, params![email], read)?);
+        found.extend(tx.all(sql, params![email], called)?);
     }
     if let Some([a, b, c, d]) = phone {
         let sql = "SELECT DISTINCT c.id, c.uid, c.name FROM contacts k JOIN customers c ON c.id = k.customer \
                    WHERE k.mobile IN (?, ?, ?, ?) AND k.mobile IS NOT NULL AND c.status <> 'lost' ORDER BY c.id LIMIT 2";
-        found.extend(tx.all(sql, params![a, b, c, d], read)?);
+        found.extend(tx.all(sql, params![a, b, c, d], called)?);
     }
     found.sort_unstable_by_key(|(key, ..)| *key);
     found.dedup_by_key(|(key, ..)| *key);
