@@ -65,6 +65,8 @@ class ConflictError(CrmError):
     """The record's id."""
     reason: str = ""
     """A stable code: `stale_version`, `id_taken`, `in_use` and so on."""
+    hits: tuple[_crm.DuplicateHit, ...] = ()
+    """The records that it may be the same as, where the reason is `duplicate`, at most 20."""
     limit: int | None = None
     """The number that was passed, where there is one: how many records somebody may have."""
     until: str | None = None

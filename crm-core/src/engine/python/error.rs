@@ -24,9 +24,12 @@ fn raise(py: Python<'_>, error: &CrmError) -> PyResult<PyErr> {
             details.set_item("fields", PyTuple::new(py, fields.iter().cloned())?)?;
         }
         other => {
+            if let CrmError::Conflict { hits, .. } = other {
+                details.set_item("hits", PyTuple::new(py, hits.iter().cloned())?)?;
+            }
             let value = serde_json::to_value(other).map_err(|e| PyRuntimeError::new_err(e.to_string()))?;
             for (name, value) in value.as_object().into_iter().flatten() {
-                if name != "code" {
+                if name != "code" && name != "hits" {
                     details.set_item(name, value.as_str())?;
                 }
             }

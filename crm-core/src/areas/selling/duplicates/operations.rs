@@ -27,7 +27,7 @@ macro_rules! duplicates_operations { ($($project:ident)::+) => { $($project)::+!
     write[bulk, whole, sliced] fn scan(rule: Option<String> = None [text(100)]) -> DuplicateScan;
 
     /// Lists pairs of records that may be the same, newest first (DUP-9): of two records that the caller sees both.
-    read[not_found] fn pairs(filter: Option<PairFilter> = None, page: Option<PageRequest> = None) -> PairPage;
+    read fn pairs(filter: Option<PairFilter> = None, page: Option<PageRequest> = None) -> PairPage;
 
     /// Lists what open pairs connect, the largest first (DUP-9).
     read fn clusters(object: String [text(100)], page: Option<PageRequest> = None) -> ClusterPage;

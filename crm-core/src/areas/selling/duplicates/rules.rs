@@ -22,22 +22,17 @@ use crate::settings;
 
 /// The object that an argument names.
 fn subject(cx: &mut Context<'_>, field: &str, object: &str) -> Result<Option<Subject>> {
-    let found = Subject::find(object);
-    if found.is_none() && !cx.violations().has(field) {
+    let known = Subject::find(object);
+    if known.is_none() && !cx.violations().has(field) {
         let detail = "must be customer, contact or opportunity";
         cx.violations().add(field, "not_supported", detail, None);
     }
-    Ok(found)
+    Ok(known)
 }
 
-/// The record of an argument as it is compared, with its key.
-fn named(cx: &mut Context<'_>, subject: Subject, id: RecordId) -> Result<store::Saying> {
-    if cx.is_known(&subject.entity(), id)?
-        && let Some(found) = store::said_by_id(cx.tx(), subject, id)?
-    {
-        return Ok(found);
-    }
-    cx.not_found(subject.entity(), id)
+/// The record of an argument as it is compared, with its key; none where the caller sees none.
+fn found(cx: &mut Context<'_>, subject: Subject, id: RecordId) -> Result<Option<store::Saying>> {
+    if cx.is_known(&subject.entity(), id)? { store::said_by_id(cx.tx(), subject, id) } else { Ok(None) }
 }
 
 /// What a check came to: the hits, and which records it masked.
@@ -75,7 +70,7 @@ fn look(cx: &mut Context<'_>, object: &str, values: &Tree, record: &Option<Recor
     cx.check_fields()?;
     let (me, said) = match record {
         Some(record) => {
-            let (key, stored) = named(cx, of, record.id)?;
+            let Some((key, stored)) = found(cx, of, record.id)? else { return cx.not_found(of.entity(), record.id) };
             let filled = said.into_iter().zip(stored.0).map(|(said, stored)| said.unwrap_or(stored));
             (Some(key), filled.collect())
         }
@@ -83,9 +78,9 @@ fn look(cx: &mut Context<'_>, object: &str, values: &Tree, record: &Option<Recor
     };
     let Some(rules) = rules(cx)? else { return Ok((Vec::new(), Vec::new())) };
     let said = Said(said);
-    let found = Asking::new(&rules, of, &said, me).hits(cx.tx(), &|_| true)?;
+    let met = Asking::new(&rules, of, &said, me).hits(cx.tx(), &|_| true)?;
     let (mut hits, mut masked) = (Vec::new(), Vec::new());
-    for hit in &found {
+    for hit in &met {
         if hits.len() == MAX_CHECKED {
             break;
         }
@@ -156,19 +151,21 @@ pub(super) fn pairs(cx: &mut Context<'_>, filter: &Option<PairFilter>, page: &Op
         let of = subject(cx, "filter.record.object", &wanted.object)?;
         cx.check_fields()?;
         if let Some(of) = of {
-            record = Some((of.name(), named(cx, of, wanted.id)?.0));
+            // One that is not there is in no pair.
+            let key = found(cx, of, wanted.id)?.map_or(0, |(key, _)| key);
+            record = Some((of.name(), key));
         }
     }
     cx.check_fields()?;
-    let mut found = store::list(cx.tx(), filter.as_ref(), record, page)?;
-    let mut kept = Vec::with_capacity(found.items.len());
-    for mut pair in found.items {
+    let mut listed = store::list(cx.tx(), filter.as_ref(), record, page)?;
+    let mut kept = Vec::with_capacity(listed.items.len());
+    for mut pair in listed.items {
         if seen(cx, &mut pair.first)? && seen(cx, &mut pair.second)? {
             kept.push(pair);
         }
     }
-    found.items = kept;
-    Ok(found)
+    listed.items = kept;
+    Ok(listed)
 }
 
 /// DUP-9.
