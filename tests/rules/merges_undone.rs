@@ -68,7 +68,10 @@ fn hang(office: &Office, chance: &mut Chance, of: CustomerId, n: u64) {
             call(ann, "contacts.create", json!({"customer": of, "new": new}));
         }
         1 => drop(call(ann, "notes.create", json!({"record": record, "new": {"text": format!("备注{n}")}}))),
-        2 => drop(call(ann, "tags.set", json!({"record": record, "add": [["重点", "老客户"][chance.of(2) as usize]]}))),
+        2 => {
+            let tag = ["重点", "老客户"][usize::try_from(chance.of(2)).unwrap()];
+            call(ann, "tags.set", json!({"record": record, "add": [tag]}));
+        }
         3 => drop(call(&office.ben, "follows.follow", json!({"record": record}))),
         4 => {
             let kind = entry(ann, "ticket_kind", "投诉");
@@ -109,7 +112,7 @@ fn a_merge_undone_leaves_what_was() {
         let mut chance = Chance(seed);
         let mut customers = Vec::new();
         for n in 0..3 {
-            let session = [&office.ann, &office.ben][chance.of(2) as usize];
+            let session = [&office.ann, &office.ben][usize::try_from(chance.of(2)).unwrap()];
             let mut new = NewCustomer { external_id: Some(format!("K{n}")), ..new_customer(&office.ann, "客户") };
             new.account_manager = Some(user(session));
             new.fax = (chance.of(2) == 0).then(|| format!("021-{n}"));
@@ -119,7 +122,7 @@ fn a_merge_undone_leaves_what_was() {
             customers.push(id);
         }
         for n in 0..24 {
-            let of = customers[chance.of(3) as usize];
+            let of = customers[usize::try_from(chance.of(3)).unwrap()];
             hang(&office, &mut chance, of, n);
         }
         let raw = rusqlite::Connection::open(&file).unwrap();
