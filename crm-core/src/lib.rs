@@ -22,7 +22,7 @@
 //!     },
 //!     None,
 //! )?;
-//! let assigned = session.opportunities().assign(opportunity.id, manager, None)?;
+//! let assigned = session.opportunities().assign(opportunity.id, manager, None, None)?;
 //! assert_eq!(assigned.status.as_str(), "assigned");
 //! # Ok(())
 //! # }

@@ -160,6 +160,10 @@ impl ByHand {
             lost_reason: None,
             release_reason: None,
             customer: uuid(22).map(crm_core::customers::CustomerId),
+            pipeline: None,
+            stage: None,
+            stage_since: None,
+            department: None,
             custom: crm_core::Values::default(),
             withheld: Vec::new(),
         }

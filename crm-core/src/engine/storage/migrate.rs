@@ -2,6 +2,7 @@
 //! version in one transaction. A newer database is refused, a damaged one is never deleted.
 
 mod entries;
+pub(crate) mod pipelines;
 mod rebuild;
 mod statements;
 #[cfg(test)]
@@ -187,6 +188,14 @@ const MIGRATIONS: &[Migration] = &[
         steps: &[
             Step::Sql(include_str!("../../../migrations/0035_selling.sql")),
             Step::Code("lost_reasons", |tx, upgrade| entries::bring(tx, upgrade, "lost_reason", LOST_REASONS)),
+        ],
+    },
+    Migration {
+        number: 36,
+        name: "pipe",
+        steps: &[
+            Step::Sql(include_str!("../../../migrations/0036_pipe.sql")),
+            Step::Code("pipelines", pipelines::begin),
         ],
     },
 ];

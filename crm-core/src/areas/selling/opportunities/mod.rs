@@ -35,7 +35,7 @@
 //! };
 //! let opportunity = session.opportunities().create(new, None)?;
 //! assert_eq!(opportunity.status, OpportunityStatus::Unassigned);
-//! session.opportunities().assign(opportunity.id, han, None)?;
+//! session.opportunities().assign(opportunity.id, han, None, None)?;
 //!
 //! // Success makes the organisation a customer, with its first contact.
 //! let developed = session.opportunities().develop(opportunity.id, None, None)?;
@@ -52,12 +52,14 @@
 
 mod object;
 pub(crate) mod operations;
+pub mod pipelines;
 pub(crate) mod rules;
 pub(crate) mod status;
 pub(crate) mod store;
 mod types;
 
 pub use operations::Opportunities;
+pub use pipelines::{ForecastCategory, Pipeline, PipelineStage, StageId, StageRef, StageStay, StageTime};
 pub use types::*;
 
 use crate::engine::area::Area;
@@ -71,12 +73,16 @@ use crate::engine::tables::Column;
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: None,
-    kinds: &[kinds::OPPORTUNITY
-        .described_by(&object::OBJECT)
-        .owned_by("assignee")
-        .bearing(Concern::ALL)
-        .extended_by(&status::EXTENDS)
-        .found_by(|cx, id| found_with_key(Opportunity::find(cx.tx(), id)?))],
+    kinds: &[
+        kinds::OPPORTUNITY
+            .described_by(&object::OBJECT)
+            .owned_by("assignee")
+            .bearing(Concern::ALL)
+            .extended_by(&status::EXTENDS)
+            .found_by(|cx, id| found_with_key(Opportunity::find(cx.tx(), id)?)),
+        pipelines::kinds::PIPELINE.described_by(&pipelines::PIPELINE_OBJECT),
+        pipelines::kinds::STAGE.described_by(&pipelines::STAGE_OBJECT),
+    ],
     scoped: store::SCOPED,
     texts: texts!(),
     entries: &[Column::of("opportunities", "lost_reason")],
@@ -87,7 +93,10 @@ pub(crate) static AREA: Area = Area {
     derived: &[],
     jobs: &[],
     due: &[],
-    begin: None,
-    setup: &[],
+    begin: Some(|tx, _, ids| {
+        let now = ids.now();
+        crate::engine::storage::migrate::pipelines::bring(tx, ids, now)
+    }),
+    setup: &[&pipelines::SETUP],
     reprints: None,
 };

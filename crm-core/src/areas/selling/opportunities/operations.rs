@@ -1,5 +1,6 @@
 //! The operations on opportunities.
 
+use super::pipelines::StageId;
 use super::rules;
 use super::types::*;
 use crate::customers::CustomerId;
@@ -35,11 +36,19 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
     write[confirm] fn delete(id: OpportunityId, version: Option<i64> = None) -> ();
 
     /// Gives an unassigned opportunity to one active account manager, who develops it from then on (OPP-4). Anybody
-    /// else is refused (`not_account_manager`); `users.colleagues` lists who can be chosen.
-    write[moves] fn assign(id: OpportunityId, assignee: UserId, version: Option<i64> = None) -> Opportunity;
+    /// else is refused (`not_account_manager`); `users.colleagues` lists who can be chosen. It enters the first stage of
+    /// `pipeline`, an enabled one that serves the assignee's department (`not_served`), or where none is named of the first
+    /// that does (PIPE-3).
+    write[moves] fn assign(
+        id: OpportunityId,
+        assignee: UserId,
+        version: Option<i64> = None,
+        pipeline: Option<String> = None [text(100)],
+    ) -> Opportunity;
 
     /// Gives an assigned opportunity to another active account manager, when somebody leaves for example (OPP-6). Its
-    /// plan stays, and `assignments` keeps the earlier assignee.
+    /// plan stays, and `assignments` keeps the earlier assignee. It stays in its stage too, where the pipeline serves the new
+    /// assignee's department; else it enters the first one that does (PIPE-3).
     write fn reassign(id: OpportunityId, assignee: UserId, version: Option<i64> = None) -> Opportunity;
 
     /// Lists to whom an opportunity was given, by whom and when, oldest first; none before it is assigned (OPP-6).
@@ -49,6 +58,9 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
     /// the opportunity's customer name, its assignee as the account manager, and the contact's name and phone as the
     /// first contact (without a name, the phone becomes the customer's own). The customer is incomplete until an
     /// update fills what the settings require.
+    ///
+    /// What the enabled stages of its pipeline ask for it must have by then: fields (`required_by_stage`, each), and done
+    /// activities (`stage`: `activity_required`) (PIPE-4).
     ///
     /// Returns the opportunity, which links to the customer. `customer` is the id that the caller wants the customer
     /// to have (a UUIDv7); where it is taken, the call is a conflict (`id_taken`).
@@ -76,6 +88,12 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
         reason: Option<String> = None [long, of("opportunity.failure_reason")],
         version: Option<i64> = None,
     ) -> Opportunity;
+
+    /// Moves an assigned opportunity to another enabled stage, of its own pipeline or of an enabled one that serves its
+    /// department (`not_served`) (PIPE-4). It must have what that stage and the enabled ones before it ask for: fields
+    /// (`required_by_stage`, each), and done activities (`stage`: `activity_required`). Moving back in its pipeline asks for
+    /// nothing, and moving to where it is changes nothing. The assignee may, and who works on it beside them.
+    write[rules] fn move_stage(id: OpportunityId, stage: StageId, version: Option<i64> = None) -> Opportunity;
 } } }
 
 crate::opportunities_operations!(crate::engine::operations::project_core);

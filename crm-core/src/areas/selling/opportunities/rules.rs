@@ -1,5 +1,6 @@
 //! What is checked and done.
 
+use super::pipelines;
 use super::store::{self, Lost};
 use super::types::*;
 use crate::contacts::rules as contacts;
@@ -100,8 +101,14 @@ pub(super) fn assign(
     id: &OpportunityId,
     assignee: &UserId,
     version: &Option<i64>,
+    pipeline: &Option<String>,
 ) -> Result<Opportunity> {
-    give(cx, *id, *assignee, version)
+    let (key, before) = load(cx, *id)?;
+    cx.guard(&before, version)?;
+    let assignee = account_manager(cx, *assignee)?;
+    let entering = pipelines::chosen(cx, pipeline, assignee)?;
+    cx.check_fields()?;
+    given(cx, (key, &before), assignee, entering)
 }
 
 /// OPP-6.
@@ -111,29 +118,46 @@ pub(super) fn reassign(
     assignee: &UserId,
     version: &Option<i64>,
 ) -> Result<Opportunity> {
-    give(cx, *id, *assignee, version)
+    let (key, before) = load(cx, *id)?;
+    cx.guard(&before, version)?;
+    let assignee = account_manager(cx, *assignee)?;
+    cx.check_fields()?;
+    let entering = match assignee {
+        Some(assignee) => pipelines::kept_or_first(cx, key, assignee)?,
+        None => None,
+    };
+    given(cx, (key, &before), assignee, entering)
 }
 
-/// Assigning and reassigning differ only in the states the guard table allows them in.
-fn give(cx: &mut Context<'_>, id: OpportunityId, assignee: UserId, version: &Option<i64>) -> Result<Opportunity> {
-    let (key, before) = load(cx, id)?;
-    cx.guard(&before, version)?;
-    let assignee_key = store::active_account_manager(cx.tx(), assignee)?;
-    if assignee_key.is_none() {
+/// The key of the user, who must be one that develops opportunities.
+fn account_manager(cx: &mut Context<'_>, user: UserId) -> Result<Option<i64>> {
+    let found = store::active_account_manager(cx.tx(), user)?;
+    if found.is_none() {
         cx.violations().add("assignee", "not_account_manager", "must be an active account manager", None);
     }
-    cx.check_fields()?;
-    let (now, assigner) = (cx.now(), cx.actor_key());
-    store::assign(cx.tx(), key, assignee_key, assigner, now)?;
-    changed(cx, id, &before)
+    Ok(found)
+}
+
+/// The opportunity becomes somebody's, and enters a stage where it is to (PIPE-3).
+fn given(
+    cx: &mut Context<'_>,
+    (key, before): (i64, &Opportunity),
+    assignee: Option<i64>,
+    entering: Option<pipelines::Entering>,
+) -> Result<Opportunity> {
+    let by = (cx.actor_key(), cx.now());
+    store::assign(cx.tx(), key, assignee, by, entering.as_ref())?;
+    if let Some(entering) = &entering {
+        pipelines::entered(cx, key, entering)?;
+    }
+    changed(cx, before.id, before)
 }
 
 /// HAND-2: an open opportunity is somebody else's from now on. The caller has checked that it may be.
 pub(crate) fn hand_over(cx: &mut Context<'_>, id: OpportunityId, to: i64) -> Result<()> {
     let (key, before) = load(cx, id)?;
-    let (now, assigner) = (cx.now(), cx.actor_key());
-    store::assign(cx.tx(), key, Some(to), assigner, now)?;
-    changed(cx, id, &before).map(drop)
+    let entering = pipelines::kept_or_first(cx, key, to)?;
+    given(cx, (key, &before), Some(to), entering).map(drop)
 }
 
 /// The opportunity's assignments, oldest first.
@@ -158,6 +182,7 @@ pub(super) fn develop(
     let (key, before) = load(cx, *id)?;
     cx.guard(&before, version)?;
     let customer = customer_id(cx, &before, *customer)?;
+    pipelines::may_develop(cx, key, &before)?;
     cx.check_fields()?;
     // Without a contact's name the phone is the organisation's.
     let phone = if before.contact_name.is_none() { before.contact_phone.clone() } else { None };
@@ -176,6 +201,7 @@ pub(super) fn develop(
     }
     let now = cx.now();
     store::close(cx.tx(), key, OpportunityStatus::Developed, Lost::default(), Some(customer_key), now)?;
+    pipelines::left(cx, key, "won")?;
     changed(cx, *id, &before)
 }
 
@@ -233,6 +259,7 @@ fn lose(
     cx.check_fields()?;
     let (lost, now) = (Lost { reason: reason.as_deref(), entry }, cx.now());
     store::close(cx.tx(), key, OpportunityStatus::Failed, lost, None, now)?;
+    pipelines::left(cx, key, "lost")?;
     changed(cx, before.id, before)
 }
 
@@ -247,11 +274,22 @@ pub(super) fn release(
     cx.guard(&before, version)?;
     cx.check_fields()?;
     store::release(cx.tx(), key, reason)?;
+    pipelines::left(cx, key, "released")?;
     changed(cx, *id, &before)
 }
 
+/// PIPE-4.
+pub(super) fn move_stage(
+    cx: &mut Context<'_>,
+    id: &OpportunityId,
+    stage: &pipelines::StageId,
+    version: &Option<i64>,
+) -> Result<Opportunity> {
+    pipelines::move_stage(cx, id, stage, version)
+}
+
 /// Reads the opportunity again and records what changed.
-fn changed(cx: &mut Context<'_>, id: OpportunityId, before: &Opportunity) -> Result<Opportunity> {
+pub(super) fn changed(cx: &mut Context<'_>, id: OpportunityId, before: &Opportunity) -> Result<Opportunity> {
     let (_, after) = load(cx, id)?;
     cx.updated(Entity::OPPORTUNITY, id, before, &after)?;
     Ok(after)

@@ -34,6 +34,9 @@ const CREATOR: Whose<'_> = Whose::Creator;
 /// Whoever may give any back, and its assignee (SALE-4).
 const RELEASER: Whose<'_> = Whose::RoleOr(&[ASSIGNEE]);
 
+/// Whoever may move any, its assignee, and who works on it beside them (PIPE-4).
+const MOVER: Whose<'_> = Whose::RoleOr(&[ASSIGNEE, COLLABORATOR]);
+
 /// Nobody but the assignee says what became of it.
 pub(crate) const ASSIGNEE_ALONE: Whose<'_> = Whose::Only(&[ASSIGNEE]);
 
@@ -50,6 +53,7 @@ rights! {
     fail        by A  on OPPORTUNITY whose ASSIGNEE_ALONE when [ASSIGNED];
     release     by M  on OPPORTUNITY whose RELEASER       when [ASSIGNED];
     disqualify  by M  on OPPORTUNITY                      when [UNASSIGNED];
+    move_stage  by M  on OPPORTUNITY whose MOVER          when [ASSIGNED];
 }
 
 /// Whoever may change the fields that packs give any, and its assignee (EXT-3).

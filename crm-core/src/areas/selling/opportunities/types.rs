@@ -1,6 +1,8 @@
 //! What a caller sends and gets.
 
+use super::pipelines::{StageId, StageRef};
 use crate::customers::CustomerId;
+use crate::departments::{DepartmentId, DepartmentRef};
 use crate::dictionary::{Choice, DictionaryEntryId};
 use crate::engine::clock::Timestamp;
 use crate::engine::gate::kind::kinds;
@@ -8,6 +10,7 @@ use crate::engine::ids::{UserId, id};
 use crate::engine::page::page;
 use crate::engine::record::{choices, record, update};
 use crate::engine::tree::Tree;
+use crate::setup::SetupRef;
 use crate::users::UserRef;
 
 kinds! {
@@ -123,6 +126,14 @@ record! {
         release_reason: Option<String> [confidential(text)],
         /// The customer that its development created; absent unless it is developed.
         customer: Option<CustomerId>,
+        /// The pipeline in which it is, or was when it was closed; absent while it is unassigned (PIPE).
+        pipeline: Option<SetupRef>,
+        /// The stage in which it is, or was when it was closed.
+        stage: Option<StageRef>,
+        /// Since when it is in this stage.
+        stage_since: Option<Timestamp>,
+        /// The department of its assignee when it was assigned (last).
+        department: Option<DepartmentRef>,
     }
 }
 
@@ -153,6 +164,12 @@ record! {
         closed_from: Timestamp => from closed_at,
         /// Developed or failed before this instant.
         closed_before: Timestamp => before closed_at,
+        /// In the pipeline of this name, or closed in it.
+        pipeline: String => called pipeline [text(100)],
+        /// In this stage, or closed in it.
+        stage: StageId => is stage,
+        /// Assigned to somebody of this department when it was (last).
+        department: DepartmentId => is department,
     }
 }
 
