@@ -368,7 +368,9 @@ CREATE TABLE customers (
     since_on TEXT,
     idle_since TEXT,
     -- Since when it is in its state.
-    state_since INTEGER
+    state_since INTEGER,
+    email TEXT,
+    industry TEXT
 ) STRICT;
 CREATE INDEX customers_status ON customers (status, id);
 CREATE INDEX customers_idle ON customers (status, idle_since, id);
@@ -408,7 +410,8 @@ CREATE TABLE contacts (
     birth_day TEXT,
     birth_manager INTEGER REFERENCES users (id),
     -- Who recorded it.
-    creator INTEGER REFERENCES users (id)
+    creator INTEGER REFERENCES users (id),
+    email TEXT
 ) STRICT;
 CREATE INDEX contacts_customer ON contacts (customer, id);
 CREATE INDEX contacts_gender ON contacts (gender);
@@ -440,7 +443,7 @@ CREATE TABLE opportunities (
     assigned_at INTEGER,
     closed_at INTEGER,
     failure_reason TEXT,
-    -- The customer that its development created.
+    -- The customer that it is sold to.
     customer INTEGER REFERENCES customers (id),
     -- As beside customers.
     last_activity_on TEXT,
@@ -452,6 +455,23 @@ CREATE TABLE opportunities (
     -- What it was lost for, and why it was given back.
     lost_reason INTEGER REFERENCES dictionary_entries (id),
     release_reason TEXT,
+    -- Whether `customer` is one that it names, whose present name it bears; else its development created it.
+    customer_named INTEGER NOT NULL DEFAULT 0 CHECK (customer_named IN (0, 1)),
+    kind INTEGER REFERENCES dictionary_entries (id),
+    -- What it may bring, in minor units, and the same in the company's currency, at the rate of the day on which it was written.
+    amount INTEGER,
+    amount_currency TEXT,
+    base_amount INTEGER,
+    base_amount_currency TEXT,
+    expected_close TEXT,
+    probability_from TEXT NOT NULL DEFAULT 'by_hand' CHECK (probability_from IN ('by_hand', 'stage', 'score')),
+    forecast_category TEXT CHECK (forecast_category IN ('commit', 'best_case', 'pipeline', 'omitted')),
+    origin INTEGER REFERENCES dictionary_entries (id),
+    region INTEGER REFERENCES dictionary_entries (id),
+    industry TEXT,
+    contact_email TEXT,
+    next_step TEXT,
+    next_step_on TEXT,
     -- Where it stands, a closed one where it stood; its assignee's department at the last assignment.
     pipeline INTEGER REFERENCES pipelines (id),
     stage INTEGER REFERENCES pipeline_stages (id),
@@ -469,7 +489,15 @@ CREATE INDEX opportunities_assigned ON opportunities (assignee, status, assigned
 CREATE INDEX opportunities_pipeline ON opportunities (pipeline, created_at) WHERE pipeline IS NOT NULL;
 CREATE INDEX opportunities_stage ON opportunities (stage, created_at) WHERE stage IS NOT NULL;
 CREATE INDEX opportunities_department ON opportunities (department, created_at) WHERE department IS NOT NULL;
+CREATE INDEX opportunities_board ON opportunities (pipeline, stage, COALESCE(expected_close, '~'), created_at, id, amount, amount_currency, success_probability)
+    WHERE status = 'assigned';
+CREATE INDEX opportunities_board_closed ON opportunities (pipeline, status, closed_at, amount, amount_currency, success_probability) WHERE closed_at IS NOT NULL;
 CREATE INDEX opportunities_lost_reason ON opportunities (lost_reason, created_at) WHERE lost_reason IS NOT NULL;
+CREATE INDEX opportunities_ended ON opportunities (status, closed_at) WHERE closed_at IS NOT NULL;
+CREATE INDEX opportunities_origin ON opportunities (origin, created_at) WHERE origin IS NOT NULL;
+CREATE INDEX opportunities_kind ON opportunities (kind, created_at) WHERE kind IS NOT NULL;
+CREATE INDEX opportunities_region ON opportunities (region, created_at) WHERE region IS NOT NULL;
+CREATE INDEX opportunities_expected ON opportunities (expected_close) WHERE expected_close IS NOT NULL;
 
 -- Every assignment, the present one included.
 CREATE TABLE opportunity_assignments (

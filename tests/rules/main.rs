@@ -119,6 +119,7 @@ mod objects_together;
 mod office;
 mod opportunities;
 mod opportunities_lost;
+mod opportunities_selling;
 mod orders;
 mod outbox;
 mod outbox_called;

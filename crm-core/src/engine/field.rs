@@ -4,6 +4,8 @@
 use rust_decimal::Decimal;
 
 use crate::engine::clock::{Date, Timestamp};
+use crate::engine::objects::define::document::Format;
+use crate::engine::objects::values::fits;
 use crate::engine::text;
 use crate::engine::validate::{Rule, Violations};
 use crate::engine::wire::Written;
@@ -118,8 +120,15 @@ impl Field for String {
                 _ => None,
             })
             .unwrap_or((text::SHORT, false));
-        if self.is_blank() {
+        // Whether a blank one is missing of those that need not be there is asked of the whole record.
+        if self.is_blank() && !rules.iter().any(|rule| matches!(rule, Rule::Unless(..))) {
             out.missing(name);
+        }
+        if rules.contains(&Rule::Email)
+            && !self.is_blank()
+            && let Err(code) = fits(Format::Email, self)
+        {
+            out.add(name, code, "must be an e-mail address", None);
         }
         // A text has at least as many bytes as characters, so most are never counted.
         if self.len() > max as usize && self.chars().count() > max as usize {

@@ -89,6 +89,12 @@ fn check_fields(record: &dyn Given, beside: usize, out: &mut Violations) {
     let fields = record.fields();
     record.with_given(&mut |values| {
         for (info, value) in fields.iter().zip(values).take(fields.len() - beside) {
+            if let Some((unless, _)) = info.unless()
+                && value.is_blank()
+                && !fields.iter().zip(values).any(|(other, value)| other.name() == unless && !value.is_blank())
+            {
+                out.missing(info.name());
+            }
             value.check(info.rules, info.name(), out);
         }
     });

@@ -156,7 +156,10 @@ impl Field for Money {
         self.currency.normalise(rules);
     }
 
-    fn check(&self, _rules: &[Rule], name: &str, out: &mut Violations) {
+    fn check(&self, rules: &[Rule], name: &str, out: &mut Violations) {
+        if rules.contains(&Rule::NotNegative) && self.amount < Decimal::ZERO {
+            out.add(name, "out_of_range", "must not be negative", Some("0..".into()));
+        }
         match decimal_places(&self.currency) {
             None => out.add(name, "unknown_currency", "must have a currency of ISO 4217", None),
             Some(places) => {

@@ -19,7 +19,8 @@
 //! that says `output Customer of CUSTOMER` has fields that can be withheld, each with its kind (`[confidential(phone)]`),
 //! and whatever says `of CUSTOMER`, `replaces ORDER` where what is not given is emptied, or
 //! `asks CUSTOMER` for conditions, means them by their names (`engine/confidential`). A
-//! default is always `None` or `false`, and makes the field optional on the wire.
+//! default is always `None` or `false`, and makes the field optional on the wire. An optional field of an output that says
+//! `as rare` is left out on the wire where there is none.
 
 /// Whether a field has its default value, and need not be written into the audit's arguments.
 pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
@@ -113,13 +114,20 @@ macro_rules! record {
             @output ($crate::engine::schema::Of::fields($crate::engine::gate::EntityName::$KIND)) [custom] [withheld] $(#[doc = $doc])* $Name { $($fields)* }
         }
     };
-    (@output ($of:expr) [$($custom:ident)?] [$($withheld:ident)?] $(#[doc = $doc:tt])* $Name:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty $([ $($rule:tt)* ])? ),* $(,)? }) => {
+    (@output ($of:expr) [$($custom:ident)?] [$($withheld:ident)?] $(#[doc = $doc:tt])* $Name:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty $(as $rare:ident)? $([ $($rule:tt)* ])? ),* $(,)? }) => {
         $(#[doc = $doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
         #[cfg_attr(feature = "python", pyo3::pyclass(frozen, get_all, eq, hash, module = "crm"))]
         pub struct $Name {
-            $( $(#[doc = $field_doc])* pub $field: $ty, )*
+            $(
+                $(#[doc = $field_doc])*
+                $(
+                    #[serde(default, skip_serializing_if = "Option::is_none")]
+                    #[cfg_attr(any(), doc = stringify!($rare))]
+                )?
+                pub $field: $ty,
+            )*
             $(
                 /// The values of the fields that packs give such records, by their names; those that the caller does not
                 /// read are absent. Left out where there are none.
@@ -135,7 +143,7 @@ macro_rules! record {
         }
 
         $crate::engine::record::record!(@schema $Name ($of) [$($doc)*] {
-            $( [$($field_doc)*] $field : $ty [] [$($($rule)*)?] )*
+            $( [$($field_doc)*] $field : $ty [$($rare)?] [$($($rule)*)?] )*
             $(
                 ["The values of the fields that packs give such records, by their names; those that the caller does not read are absent. Left out where there are none."]
                 $custom : $crate::engine::value::Values [None] []
@@ -163,8 +171,8 @@ macro_rules! record {
 
         $crate::engine::rowed::rowed! { output $Name in $table as $alias { $( $field : $ty $(= $column)?, )* withheld : Vec<String> = unstored } }
     };
-    ($(#[doc = $doc:tt])* output $Name:ident of $KIND:ident extended in $table:ident as $alias:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty $(= $column:tt)? $([ $($rule:tt)* ])? ),* $(,)? }) => {
-        $crate::engine::record::record! { $(#[doc = $doc])* output $Name of $KIND extended { $( $(#[doc = $field_doc])* $field : $ty $([ $($rule)* ])? ),* } }
+    ($(#[doc = $doc:tt])* output $Name:ident of $KIND:ident extended in $table:ident as $alias:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty $(as $rare:ident)? $(= $column:tt)? $([ $($rule:tt)* ])? ),* $(,)? }) => {
+        $crate::engine::record::record! { $(#[doc = $doc])* output $Name of $KIND extended { $( $(#[doc = $field_doc])* $field : $ty $(as $rare)? $([ $($rule)* ])? ),* } }
 
         $crate::engine::rowed::rowed! {
             output $Name in $table as $alias {

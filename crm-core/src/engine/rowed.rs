@@ -66,16 +66,28 @@ macro_rules! rowed {
     };
     // A field's column, where it is not that of its name.
     (@stored id : $ty:ty) => {
-        $crate::engine::storage::StoredField { column: Some("uid"), of: None }
+        $crate::engine::storage::StoredField { column: Some("uid"), of: None, currency: None }
     };
     (@stored $field:ident : $ty:ty = unstored) => {
-        $crate::engine::storage::StoredField { column: Some(""), of: None }
+        $crate::engine::storage::StoredField { column: Some(""), of: None, currency: None }
     };
     (@stored $field:ident : $ty:ty = $column:literal) => {
-        $crate::engine::storage::StoredField { column: Some($column), of: <$ty as $crate::engine::storage::Stored>::OF }
+        $crate::engine::storage::StoredField {
+            column: Some($column),
+            of: <$ty as $crate::engine::storage::Stored>::OF,
+            currency: if <$ty as $crate::engine::storage::Stored>::AMOUNT { Some(concat!($column, "_currency")) } else { None },
+        }
     };
     (@stored $field:ident : $ty:ty) => {
-        $crate::engine::storage::StoredField { column: None, of: <$ty as $crate::engine::storage::Stored>::OF }
+        $crate::engine::storage::StoredField {
+            column: None,
+            of: <$ty as $crate::engine::storage::Stored>::OF,
+            currency: if <$ty as $crate::engine::storage::Stored>::AMOUNT {
+                Some(concat!(stringify!($field), "_currency"))
+            } else {
+                None
+            },
+        }
     };
     // How it is read.
     (@column $out:lifetime $c:ident id : $ty:ty) => { <$ty>::from($crate::engine::rowed::rowed!(@field $out $c uuid::Uuid)) };

@@ -166,6 +166,15 @@ impl FieldInfo {
         self.text.split_at(self.named as usize).1
     }
 
+    /// The other field of the record without which it must be there, and what that then says.
+    pub const fn unless(&self) -> Option<(&'static str, &'static str)> {
+        // Only the last rule: there are thousands of fields.
+        match self.rules.last() {
+            Some(Rule::Unless(field, says)) => Some((*field, *says)),
+            _ => None,
+        }
+    }
+
     /// What stands in the place of an absent value, as JSON, where that is one fixed value.
     pub fn default(&self) -> Option<&'static str> {
         let declared = self.rules.iter().find_map(|rule| match rule {
@@ -412,7 +421,7 @@ pub fn fields_to_json(fields: &[FieldInfo]) -> Value {
     json!({
         "type": "object",
         "properties": properties,
-        "required": fields.iter().filter(|f| !f.optional).map(|f| f.name()).collect::<Vec<_>>(),
+        "required": fields.iter().filter(|f| !f.optional && f.unless().is_none()).map(|f| f.name()).collect::<Vec<_>>(),
         "additionalProperties": false,
     })
 }

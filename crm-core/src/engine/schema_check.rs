@@ -118,13 +118,23 @@ fn object(value: &Value, fields: &[FieldInfo], update: bool, name: &str, out: &m
     for field in fields {
         match map.get(field.name()) {
             None if field.optional => {}
+            None if excused(map, field) => {}
             None => out.missing(field.name()),
+            Some(Value::String(text)) if is_blank(text) && field.unless().is_some() && !excused(map, field) => {
+                out.missing(field.name());
+            }
             Some(Value::Null) if update => {
                 out.add(field.name(), "null", "must not be null; to empty it, list it in clear", None)
             }
             Some(value) => check(value, &field.ty, field.rules, field.name(), out),
         }
     }
+}
+
+/// Whether the field may be left out for what another says.
+fn excused(map: &serde_json::Map<String, Value>, field: &FieldInfo) -> bool {
+    let Some((unless, says)) = field.unless() else { return false };
+    map.get(unless).is_some_and(|value| !value.is_null() && value.as_str() != Some(says))
 }
 
 fn check(value: &Value, ty: &Type, rules: &[Rule], name: &str, out: &mut Violations) {
@@ -177,7 +187,7 @@ fn check(value: &Value, ty: &Type, rules: &[Rule], name: &str, out: &mut Violati
             false
         }
         Type::Record(record) if record.name == "Money" => {
-            money(value, record.fields, name, out);
+            money(value, record.fields, rules, name, out);
             return;
         }
         Type::Record(record) => {
@@ -194,12 +204,12 @@ fn check(value: &Value, ty: &Type, rules: &[Rule], name: &str, out: &mut Violati
 
 /// What is wrong with an amount of money: with its shape, or else, under the name of the field that it stands in, with
 /// its value.
-fn money(value: &Value, fields: &[FieldInfo], name: &str, out: &mut Violations) {
+fn money(value: &Value, fields: &[FieldInfo], rules: &[Rule], name: &str, out: &mut Violations) {
     let text = |field: &str| value.get(field)?.as_str();
     let amount = text("amount").and_then(|text| exact::decimal_or_refused(text).ok());
     match (amount, text("currency"), value.as_object().map(serde_json::Map::len)) {
         (Some(amount), Some(currency), Some(2)) => {
-            keeps(Some(Money { amount, currency: currency.to_owned() }), &[], name, out);
+            keeps(Some(Money { amount, currency: currency.to_owned() }), rules, name, out);
         }
         _ => out.within(name.to_owned(), |out| object(value, fields, false, "", out)),
     }

@@ -45,6 +45,13 @@ pub enum Rule {
     Demanded,
     /// Of a record that the engine gives: the field can be withheld, and this is how (FIELD-1).
     Confidential(ConfidentialKind),
+    /// Needed unless this other field of the record says something else than the value behind it: then it may be blank, zero or
+    /// left out.
+    Unless(&'static str, &'static str),
+    /// An e-mail address.
+    Email,
+    /// An amount of nothing or more.
+    NotNegative,
     /// It stands for this field of another record, `customer.last_order_date`: whoever does not read that one in full
     /// gets, and asks, no more of this one.
     Of(&'static str),
@@ -70,6 +77,8 @@ pub(crate) mod rule {
     pub const defined: Rule = Rule::Defined;
     pub const verbatim: Rule = Rule::Verbatim;
     pub const quantity: Rule = Rule::Quantity;
+    pub const email: Rule = Rule::Email;
+    pub const not_negative: Rule = Rule::NotNegative;
     pub const cursor: Rule = Rule::Text { max: super::cursor::LONGEST, lines: false };
 
     pub const fn text(max: u32) -> Rule {
@@ -99,6 +108,10 @@ pub(crate) mod rule {
 
     pub const fn default(json: &'static str) -> Rule {
         Rule::Default(json)
+    }
+
+    pub const fn unless(field: &'static str, says: &'static str) -> Rule {
+        Rule::Unless(field, says)
     }
 
     pub const fn of(field: &'static str) -> Rule {
@@ -150,6 +163,9 @@ impl Rule {
             Rule::Confidential(kind) => property["confidential"] = json!(kind.as_str()),
             // The field tells its default, declared or not; who must give what is told to each caller by `meta.describe`.
             Rule::Verbatim | Rule::Default(_) | Rule::Demanded | Rule::Of(_) | Rule::Names(_) => {}
+            Rule::Unless(field, says) => property["unless"] = json!({*field: says}),
+            Rule::Email => property["format"] = json!("email"),
+            Rule::NotNegative => property["minimum"] = json!(0),
             // There are others than the version knows.
             Rule::Defined => drop(property.as_object_mut().and_then(|property| property.remove("enum"))),
             Rule::Exact => property["minLength"] = json!(1),

@@ -192,9 +192,19 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         number: 36,
+        name: "sale",
+        steps: &[
+            Step::Sql(include_str!("../../../migrations/0036_sale.sql")),
+            Step::Code("sale_entries", |tx, upgrade| {
+                SALE_ENTRIES.iter().try_for_each(|(category, entries)| entries::bring(tx, upgrade, category, entries))
+            }),
+        ],
+    },
+    Migration {
+        number: 37,
         name: "pipe",
         steps: &[
-            Step::Sql(include_str!("../../../migrations/0036_pipe.sql")),
+            Step::Sql(include_str!("../../../migrations/0037_pipe.sql")),
             Step::Code("pipelines", pipelines::begin),
         ],
     },
@@ -218,6 +228,38 @@ const LOST_REASONS: &[(&str, &str)] = &[
     ("无法联系", "no_contact"),
     ("重复", "duplicate"),
     ("其他", "other"),
+];
+
+/// The kinds and the origins of opportunities, and the roles of persons, which came with the thirty-sixth.
+const SALE_ENTRIES: &[(&str, &[(&str, &str)])] = &[
+    ("opportunity_kind", &[("新客户", "new"), ("交叉销售", "cross_sell"), ("增购", "up_sell"), ("续约", "renewal")]),
+    (
+        "origin",
+        &[
+            ("网站", "website"),
+            ("电话", "phone"),
+            ("邮件", "mail"),
+            ("展会", "fair"),
+            ("转介绍", "referral"),
+            ("广告", "advertisement"),
+            ("搜索", "search"),
+            ("社交媒体", "social_media"),
+            ("老客户", "customer"),
+            ("导入", "import"),
+            ("其他", "other"),
+        ],
+    ),
+    (
+        "contact_role",
+        &[
+            ("决策人", "decision_maker"),
+            ("影响者", "influencer"),
+            ("使用者", "user"),
+            ("采购", "buyer"),
+            ("技术把关", "gatekeeper"),
+            ("支持者", "champion"),
+        ],
+    ),
 ];
 
 /// Creates or upgrades the schema, brings the built-in roles to this version, and gives the storage, from now on held to

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::value::{Columns, FromValue, ToValue, Value, from_millionths, millionths};
 use crate::engine::error::Result;
+use crate::engine::money::Money;
 use crate::engine::tree::Tree;
 
 /// Another table that a column refers to.
@@ -21,6 +22,8 @@ pub(crate) struct Reference {
 pub(crate) trait Stored: Put + Sized {
     /// The table it refers to.
     const OF: Option<&'static Reference>;
+    /// Whether it is an amount, whose currency stands in the column of its name with `_currency` behind it.
+    const AMOUNT: bool = false;
 
     /// Reads its columns.
     fn read(c: &mut Columns<'_>) -> Result<Self>;
@@ -33,6 +36,11 @@ pub(crate) trait Put {
 
     /// The table that a reference refers to.
     fn of(&self) -> Option<&'static Reference> {
+        None
+    }
+
+    /// Of an amount that may be there, its currency, which stands beside it.
+    fn currency(&self) -> Option<Value<'_>> {
         None
     }
 }
@@ -70,6 +78,26 @@ impl Put for Option<Tree> {
 impl Put for Option<Decimal> {
     fn put(&self) -> Result<Value<'_>> {
         self.map_or(Ok(Value::Null), |decimal| millionths(decimal).map(Value::from))
+    }
+}
+
+/// An amount in whole minor units, with its currency beside it.
+impl Stored for Option<Money> {
+    const OF: Option<&'static Reference> = None;
+    const AMOUNT: bool = true;
+
+    fn read(c: &mut Columns<'_>) -> Result<Self> {
+        Money::read_optional(c)
+    }
+}
+
+impl Put for Option<Money> {
+    fn put(&self) -> Result<Value<'_>> {
+        self.as_ref().map_or(Ok(Value::Null), |money| money.minor().map(Value::from))
+    }
+
+    fn currency(&self) -> Option<Value<'_>> {
+        Some(self.as_ref().map_or(Value::Null, |money| money.currency.as_str().into()))
     }
 }
 

@@ -30,6 +30,8 @@ pub(crate) struct StoredField {
     pub(crate) column: Option<&'static str>,
     /// The table that the column refers to.
     pub(crate) of: Option<&'static Reference>,
+    /// The column of the currency, of an amount.
+    pub(crate) currency: Option<&'static str>,
 }
 
 impl StoredField {
@@ -58,7 +60,10 @@ impl Texts {
             let name = field.column(info);
             match field.of {
                 _ if name.is_empty() => {}
-                None => columns.push(format!("{alias}.{name}")),
+                None => {
+                    columns.push(format!("{alias}.{name}"));
+                    columns.extend(field.currency.map(|currency| format!("{alias}.{currency}")));
+                }
                 Some(of) => {
                     columns.extend(of.columns.iter().map(|column| format!("{name}_.{column}")));
                     let join = if of.optional { "LEFT JOIN" } else { "JOIN" };
@@ -122,7 +127,7 @@ pub(crate) trait Table: Fields + Sized + 'static {
         new: &N,
         more: Vec<(&'static str, Value<'_>)>,
     ) -> Result<i64> {
-        insert(tx, Self::NAMES.0, Self::texts(), &id.into(), N::FIELDS, new.puts(), more)
+        insert(tx, (Self::NAMES.0, Self::STORED), Self::texts(), &id.into(), N::FIELDS, new.puts(), more)
     }
 
     /// Writes the fields that the changes are of, and the version, with other columns beside them.
@@ -135,6 +140,18 @@ pub(crate) trait Table: Fields + Sized + 'static {
     ) -> Result<usize> {
         let record = Stands { fields: Self::FIELDS, stored: Self::STORED, puts: self.puts() };
         update(tx, Self::NAMES.0, Self::texts(), key, record, C::FIELDS, more)
+    }
+
+    /// Writes the fields that differ from those before, with other columns beside them.
+    fn update_from(
+        &self,
+        tx: &mut dyn Transaction,
+        key: i64,
+        before: &Self,
+        more: Vec<(&'static str, Value<'_>)>,
+    ) -> Result<usize> {
+        let record = Stands { fields: Self::FIELDS, stored: Self::STORED, puts: self.puts() };
+        update_from(tx, Self::NAMES.0, Self::texts(), key, record, before.puts(), more)
     }
 
     /// Deletes the row.
@@ -226,7 +243,7 @@ impl<'a> Written<'a> {
 /// [`Table::insert`], compiled once.
 fn insert(
     tx: &mut dyn Transaction,
-    table: &str,
+    (table, stored): (&str, &'static [StoredField]),
     texts: &'static Texts,
     id: &Uuid,
     fields: &'static [FieldInfo],
@@ -238,11 +255,27 @@ fn insert(
     // What is given for custom fields stands in another table.
     let own = fields.iter().zip(puts).filter(|(field, _)| field.name() != "custom");
     for (field, put) in own {
+        // What is not given costs nothing: its column is NULL, or says what it begins with.
+        let value = put.put()?;
+        if value == Value::Null {
+            continue;
+        }
         let column = if field.name() == "id" { "uid" } else { field.name() };
-        written.add(column, put.of(), put.put()?);
+        written.add(column, put.of(), value);
+        if let Some(currency) = put.currency() {
+            written.add(currency_of(stored, column), None, currency);
+        }
     }
     more.into_iter().for_each(|(column, value)| written.add(column, None, value));
     written.insert(tx, table)
+}
+
+/// The column of the currency of an amount in this column.
+fn currency_of(stored: &'static [StoredField], column: &str) -> &'static str {
+    let of = |field: &StoredField| {
+        field.currency.filter(|currency| currency.strip_suffix("_currency").is_some_and(|of| of == column))
+    };
+    stored.iter().find_map(of).unwrap_or_default()
 }
 
 /// The fields of a record, each with where it stands and what is written of it.
@@ -267,6 +300,29 @@ fn update(
         let column = field.column(info);
         if column == "version" || changes.iter().any(|change| change.name() == column) {
             written.add(column, put.of(), put.put()?);
+            field.currency.zip(put.currency()).into_iter().for_each(|(column, value)| written.add(column, None, value));
+        }
+    }
+    more.into_iter().for_each(|(column, value)| written.add(column, None, value));
+    written.update(tx, table, key)
+}
+
+/// [`Table::update_from`], compiled once.
+fn update_from(
+    tx: &mut dyn Transaction,
+    table: &str,
+    texts: &'static Texts,
+    key: i64,
+    record: Stands<'_>,
+    before: Vec<&dyn Put>,
+    more: Vec<(&'static str, Value<'_>)>,
+) -> Result<usize> {
+    let mut written = Written::new(texts);
+    for (((info, field), put), before) in record.fields.iter().zip(record.stored).zip(record.puts).zip(before) {
+        let (column, value, currency) = (field.column(info), put.put()?, put.currency());
+        if !column.is_empty() && (value != before.put()? || currency != before.currency()) {
+            written.add(column, put.of(), value);
+            field.currency.zip(currency).into_iter().for_each(|(column, value)| written.add(column, None, value));
         }
     }
     more.into_iter().for_each(|(column, value)| written.add(column, None, value));

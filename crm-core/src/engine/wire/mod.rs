@@ -177,11 +177,18 @@ pub(crate) fn read_object(
                 }
                 take(place, value)?;
             }
-            None if field.optional || kind == Kind::Stored => {}
+            None if field.optional || kind == Kind::Stored || excused(field, &entries) => {}
             None => return Err(Misfit("a required field is missing")),
         }
     }
     if entries.is_empty() { Ok(()) } else { Err(Misfit("an unknown field, or one that is given twice")) }
+}
+
+/// Whether the field may be left out for what another says, which stands behind it.
+fn excused(field: &FieldInfo, entries: &[(Cow<'_, str>, Node<'_>)]) -> bool {
+    let Some((unless, says)) = field.unless() else { return false };
+    let else_ = |value: &Node<'_>| !matches!(value, Node::Null) && !matches!(value, Node::Text(text) if text == says);
+    entries.iter().any(|(name, value)| name == unless && else_(value))
 }
 
 /// An argument: the value that was read, or for one that may be left out its default.

@@ -19,7 +19,7 @@ const SEED: &[(&str, bool, &[&str])] = &[
 ];
 
 /// Categories whose entries are known by their values, item and value: the kinds of activity (ACT), and what opportunities are
-/// lost for (SALE-6).
+/// lost for (SALE-6), what kinds and origins they have, and the roles of persons (SALE-2, SALE-8).
 const NAMED: &[(&str, &[(&str, &str)])] = &[
     ("activity_kind", &[("任务", "task"), ("电话", "call"), ("会议", "meeting"), ("邮件", "mail"), ("拜访", "visit")]),
     (
@@ -33,6 +33,34 @@ const NAMED: &[(&str, &[(&str, &str)])] = &[
             ("无法联系", "no_contact"),
             ("重复", "duplicate"),
             ("其他", "other"),
+        ],
+    ),
+    ("opportunity_kind", &[("新客户", "new"), ("交叉销售", "cross_sell"), ("增购", "up_sell"), ("续约", "renewal")]),
+    (
+        "origin",
+        &[
+            ("网站", "website"),
+            ("电话", "phone"),
+            ("邮件", "mail"),
+            ("展会", "fair"),
+            ("转介绍", "referral"),
+            ("广告", "advertisement"),
+            ("搜索", "search"),
+            ("社交媒体", "social_media"),
+            ("老客户", "customer"),
+            ("导入", "import"),
+            ("其他", "other"),
+        ],
+    ),
+    (
+        "contact_role",
+        &[
+            ("决策人", "decision_maker"),
+            ("影响者", "influencer"),
+            ("使用者", "user"),
+            ("采购", "buyer"),
+            ("技术把关", "gatekeeper"),
+            ("支持者", "champion"),
         ],
     ),
 ];

@@ -180,10 +180,12 @@ fn limits(info: &FieldInfo, inner: &Type, description: &mut FieldDescription) {
             Rule::Category(category) => description.category = Some((*category).to_owned()),
             Rule::AtLeast(min) => description.min_length = Some(i64::from(*min)),
             Rule::Exact => description.min_length = Some(1),
+            Rule::NotNegative => description.minimum = Some(0),
             Rule::AtMost(max) => description.max_items = Some(i64::from(*max)),
             // Whether an update may empty the field is no limit of a value; the default, and whose the field is, are asked
             // for elsewhere.
             Rule::Verbatim | Rule::Required | Rule::Default(_) | Rule::Demanded | Rule::Defined => {}
+            Rule::Email | Rule::Unless(..) => {}
             Rule::Confidential(_) | Rule::Of(_) | Rule::Names(_) => {}
         }
     }

@@ -130,6 +130,7 @@ mod tests {
             mobile: some(mobile),
             birthday: None,
             remarks: None,
+            email: None,
             created_at: crate::engine::clock::Timestamp::UNIX_EPOCH,
             custom: crate::engine::value::Values::default(),
             withheld: Vec::new(),

@@ -6,7 +6,7 @@ pub(super) static OBJECT: Object = Object::typed("contact", "contacts", None, "n
 
 static SCREEN: Screen = Screen {
     columns: &["name", "customer", "position", "office_phone", "mobile"],
-    groups: &[("communication", &["office_phone", "mobile"]), ("details", &["remarks"])],
+    groups: &[("communication", &["office_phone", "mobile", "email"]), ("details", &["remarks"])],
     last: None,
 };
 
@@ -18,6 +18,7 @@ static FIELDS: &[Field] = &[
     Field::text("position", "position"),
     Field::text("office_phone", "office_phone"),
     Field::text("mobile", "mobile"),
+    Field::text("email", "email"),
     Field::text("birthday", "birthday"),
     Field::text("remarks", "remarks"),
     Field::instant("created_at", "created_at").never_empty(),

@@ -37,6 +37,8 @@ record! {
         birthday: Option<String> = None [text(10)],
         /// Anything else worth knowing.
         remarks: Option<String> = None [long],
+        /// The e-mail address.
+        email: Option<String> = None [short, email],
         /// Values of the fields that packs give contacts, by their names.
         custom: Option<Tree> = None,
     }
@@ -59,6 +61,8 @@ update! {
         birthday: String [text(10)],
         /// Anything else worth knowing.
         remarks: String [long],
+        /// The e-mail address.
+        email: String [short, email],
         /// Values of the fields that packs give contacts, by their names; a null empties one.
         custom: Tree [required],
     }
@@ -90,6 +94,8 @@ record! {
         remarks: Option<String> [confidential(text)],
         /// When it was added.
         created_at: Timestamp,
+        /// The e-mail address.
+        email: Option<String> as rare [confidential(email)],
     }
 }
 

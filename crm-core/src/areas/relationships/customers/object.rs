@@ -7,7 +7,7 @@ pub(super) static OBJECT: Object = Object::typed("customer", "customers", None, 
 static SCREEN: Screen = Screen {
     columns: &["number", "name", "status", "level", "region", "account_manager", "phone", "last_order_date"],
     groups: &[
-        ("communication", &["address", "postcode", "phone", "fax", "website"]),
+        ("communication", &["address", "postcode", "phone", "fax", "website", "email"]),
         ("company", COMPANY),
         ("system", &["external_id"]),
     ],
@@ -15,6 +15,7 @@ static SCREEN: Screen = Screen {
 };
 
 const COMPANY: &[&str] = &[
+    "industry",
     "business_licence_no",
     "legal_representative",
     "registered_capital",
@@ -50,6 +51,8 @@ static FIELDS: &[Field] = &[
     Field::text("local_tax_no", "local_tax_no"),
     Field::text("national_tax_no", "national_tax_no"),
     Field::text("external_id", "external_id"),
+    Field::text("email", "email"),
+    Field::text("industry", "industry"),
     Field::reference("creator", "creator", "user").indexed(),
     Field::instant("created_at", "created_at").never_empty(),
     Field::instant("lost_at", "lost_at"),

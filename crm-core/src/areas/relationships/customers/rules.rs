@@ -261,7 +261,7 @@ pub(crate) fn change(
     // What a mention is called is read again behind the update.
     apply!(changes => after; name, region, account_manager, level, satisfaction, credit, address, postcode, phone, fax, website, business_licence_no,
         legal_representative, registered_capital, annual_turnover, bank_name, bank_account, local_tax_no,
-        national_tax_no, external_id);
+        national_tax_no, external_id, email, industry);
     newly_assigned(cx, "account_manager", &changes.account_manager, before.account_manager.as_ref().map(|u| u.id))?;
     if after.external_id != before.external_id {
         unique_external_id(cx, after.external_id.as_deref())?;
@@ -281,6 +281,9 @@ pub(crate) fn change(
     store::update(cx.tx(), key, &after)?;
     if after.account_manager != before.account_manager {
         crate::contacts::store::birthdays_follow(cx.tx(), key)?;
+    }
+    if after.name != before.name {
+        crate::opportunities::existing::renamed(cx, key, (&before.name, &after.name))?;
     }
     if after.external_id != before.external_id {
         let (was, is) = (before.external_id.as_deref(), after.external_id.as_deref());

@@ -50,7 +50,7 @@ macro_rules! columns {
          l.item, c.satisfaction, c.credit, c.address, c.postcode, c.phone, c.fax, c.website, c.business_licence_no, \
          c.legal_representative, c.registered_capital, c.registered_capital_currency, c.annual_turnover, \
          c.annual_turnover_currency, c.bank_name, c.bank_account, c.local_tax_no, c.national_tax_no, c.external_id, \
-         u.uid, u.display_name, c.created_at, c.lost_at, c.last_order_date"
+         u.uid, u.display_name, c.created_at, c.lost_at, c.last_order_date, c.email, c.industry"
     };
 }
 
@@ -100,6 +100,8 @@ fn read(c: &mut Columns<'_>) -> Result<Customer> {
         created_at: c.next()?,
         lost_at: c.next()?,
         last_order_date: c.next()?,
+        email: c.next()?,
+        industry: c.next()?,
         custom: Values::default(),
         withheld: Vec::new(),
     })
@@ -182,8 +184,8 @@ pub(crate) fn insert(tx: &mut dyn Transaction, new: &NewCustomer, by: &Origin) -
          satisfaction, credit, address, postcode, phone, fax, website, business_licence_no, legal_representative, \
          registered_capital, registered_capital_currency, annual_turnover, annual_turnover_currency, bank_name, \
          bank_account, local_tax_no, national_tax_no, external_id, creator, created_at, active_since, \
-         state_since, since_on, idle_since) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         state_since, since_on, idle_since, email, industry) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         params![
             &by.id.0,
             by.number,
@@ -217,6 +219,8 @@ pub(crate) fn insert(tx: &mut dyn Transaction, new: &NewCustomer, by: &Origin) -
             by.now,
             by.today,
             by.today,
+            &new.email,
+            &new.industry,
         ],
     )
 }
@@ -241,7 +245,7 @@ pub(crate) fn update(tx: &mut dyn Transaction, key: i64, c: &Customer) -> Result
          postcode = ?, phone = ?, fax = ?, website = ?, business_licence_no = ?, legal_representative = ?, \
          registered_capital = ?, registered_capital_currency = ?, annual_turnover = ?, \
          annual_turnover_currency = ?, bank_name = ?, bank_account = ?, local_tax_no = ?, national_tax_no = ?, \
-         external_id = ? WHERE id = ?",
+         external_id = ?, email = ?, industry = ? WHERE id = ?",
         params![
             c.version,
             c.complete,
@@ -268,6 +272,8 @@ pub(crate) fn update(tx: &mut dyn Transaction, key: i64, c: &Customer) -> Result
             &c.local_tax_no,
             &c.national_tax_no,
             &c.external_id,
+            &c.email,
+            &c.industry,
             key,
         ],
     )

@@ -76,6 +76,10 @@ record! {
         national_tax_no: Option<String> = None [short],
         /// The key it has in the host's ERP; no two customers have the same.
         external_id: Option<String> = None [short],
+        /// The e-mail address.
+        email: Option<String> = None [short, email],
+        /// The industry.
+        industry: Option<String> = None [short],
         /// Values of the fields that packs give customers, by their names: `{"tier": "gold"}`.
         custom: Option<Tree> = None,
     }
@@ -124,6 +128,10 @@ update! {
         national_tax_no: String [short],
         /// The key it has in the host's ERP; no two customers have the same.
         external_id: String [short],
+        /// The e-mail address.
+        email: String [short, email],
+        /// The industry.
+        industry: String [short],
         /// Values of the fields that packs give customers, by their names; a null empties one.
         custom: Tree [required],
     }
@@ -191,6 +199,10 @@ record! {
         lost_at: Option<Timestamp>,
         /// The date of its latest order that is not cancelled; absent where there is none.
         last_order_date: Option<Date> [confidential(value)],
+        /// The e-mail address.
+        email: Option<String> as rare [confidential(email)],
+        /// The industry.
+        industry: Option<String> as rare [confidential(value)],
     }
 }
 
@@ -277,7 +289,7 @@ macro_rules! requirable {
     ($project:ident $($Type:ty)?) => {
         $project!($($Type)?; region, account_manager, level, satisfaction, credit, address, postcode, phone, fax,
             website, business_licence_no, legal_representative, registered_capital, annual_turnover, bank_name,
-            bank_account, local_tax_no, national_tax_no, external_id);
+            bank_account, local_tax_no, national_tax_no, external_id, email, industry);
     };
 }
 

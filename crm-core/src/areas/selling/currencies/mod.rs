@@ -30,7 +30,8 @@
 
 mod exchange;
 pub(crate) mod operations;
-mod rules;
+pub(crate) mod rates;
+pub(crate) mod rules;
 mod status;
 mod store;
 mod types;

@@ -118,6 +118,20 @@ pub(super) fn convert(cx: &mut Context<'_>, amount: &Money, to: &str, on: &Optio
     }
 }
 
+/// An amount in the company's currency at today's rate, `None` where there is none, or where it would be beyond what an amount
+/// can be.
+pub(crate) fn in_base(cx: &mut Context<'_>, amount: &Money) -> Result<Option<Money>> {
+    let base = cx.company()?.currency.clone();
+    if base == amount.currency {
+        return Ok(Some(amount.clone()));
+    }
+    let today = cx.today()?;
+    let Some(rate) = store::on(cx.tx(), &base, &amount.currency, today)? else { return Ok(None) };
+    let places = |currency: &str| decimal_places(currency).unwrap_or(0);
+    let found = exchanged(amount.minor()?, places(&amount.currency), rate, Decimal::ONE, places(&base));
+    Ok(found.map(|minor| Money::from_minor(minor, base)))
+}
+
 /// What one unit of a currency is worth in the base on a day; where that is not known, it is told of the field.
 fn of_day(cx: &mut Context<'_>, field: &str, currency: &str, day: Date) -> Result<Option<Decimal>> {
     let base = cx.company()?.currency.clone();

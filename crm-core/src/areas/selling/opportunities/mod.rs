@@ -1,10 +1,11 @@
-//! Opportunities (销售机会): winning a new customer, from the first word of it to its development or failure.
+//! Opportunities (销售机会): winning a new customer, or selling to one that is there, from the first word of it to its
+//! development or failure.
 //!
 //! Somebody hears that an organisation may buy, and writes down who it is, what it may want and how likely that is. A
 //! sales manager then gives the opportunity to one account manager, who develops it along its plan
 //! ([`plans`](crate::plans)) until the organisation has become a customer ([`customers`](crate::customers)) or turns
-//! out not to want to. Only *new* customers are won here; what existing ones buy arrives as orders
-//! ([`sales`](crate::sales)).
+//! out not to want to. One that names a customer (SALE-3) sells to that one, bears its name, and makes none when it succeeds. What
+//! customers buy arrives as orders ([`sales`](crate::sales)).
 //!
 //! ```text
 //! unassigned ──assign──▶ assigned ──develop──▶ developed
@@ -38,7 +39,7 @@
 //! session.opportunities().assign(opportunity.id, han, None, None)?;
 //!
 //! // Success makes the organisation a customer, with its first contact.
-//! let developed = session.opportunities().develop(opportunity.id, None, None)?;
+//! let developed = session.opportunities().develop(opportunity.id, None, None, None)?;
 //! assert_eq!(developed.status, OpportunityStatus::Developed);
 //! let customer = session.customers().get(developed.customer.expect("a developed opportunity has one"))?;
 //! assert_eq!(customer.name, "华东精密机械");
@@ -50,6 +51,8 @@
 //! # }
 //! ```
 
+mod estimate;
+pub(crate) mod existing;
 mod object;
 pub(crate) mod operations;
 pub mod pipelines;
@@ -59,7 +62,7 @@ pub(crate) mod store;
 mod types;
 
 pub use operations::Opportunities;
-pub use pipelines::{ForecastCategory, Pipeline, PipelineStage, StageId, StageRef, StageStay, StageTime};
+pub use pipelines::{Board, BoardColumn, BoardSums, OpportunityDetail, Pipeline, PipelineStage, StageId, StageRef, StageStay, StageTime, Unconverted};
 pub use types::*;
 
 use crate::engine::area::Area;
@@ -85,7 +88,12 @@ pub(crate) static AREA: Area = Area {
     ],
     scoped: store::SCOPED,
     texts: texts!(),
-    entries: &[Column::of("opportunities", "lost_reason")],
+    entries: &[
+        Column::of("opportunities", "lost_reason"),
+        Column::of("opportunities", "kind"),
+        Column::of("opportunities", "origin"),
+        Column::of("opportunities", "region"),
+    ],
     folded: store::FOLDED,
     held: store::HELD,
     hangs: &[],

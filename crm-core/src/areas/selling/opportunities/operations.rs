@@ -1,10 +1,11 @@
 //! The operations on opportunities.
 
-use super::pipelines::StageId;
+use super::pipelines::{Board, OpportunityDetail, StageId};
 use super::rules;
 use super::types::*;
 use crate::customers::CustomerId;
 use crate::dictionary::DictionaryEntryId;
+use crate::engine::clock::Date;
 use crate::engine::ids::UserId;
 use crate::engine::page::PageRequest;
 use crate::engine::tree::Tree;
@@ -13,7 +14,7 @@ use crate::engine::tree::Tree;
 #[doc(hidden)]
 #[macro_export]
 macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project)::+! {
-    opportunities: Opportunities, "Opportunities (销售机会) of winning new customers.";
+    opportunities: Opportunities, "Opportunities (销售机会): winning new customers, and selling to those that are there.";
 
     /// Records an opportunity; it is unassigned at first (OPP-1). Number, creator and time are the engine's to give.
     ///
@@ -64,7 +65,15 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
     ///
     /// Returns the opportunity, which links to the customer. `customer` is the id that the caller wants the customer
     /// to have (a UUIDv7); where it is taken, the call is a conflict (`id_taken`).
-    write[moves] fn develop(id: OpportunityId, version: Option<i64> = None, customer: Option<CustomerId> = None) -> Opportunity;
+    ///
+    /// An opportunity that names a customer creates none, and takes no such id (`not_applicable`). For one that names none,
+    /// `into` may name an active customer that is there: no second one is created, and the opportunity is that one's (SALE-5).
+    write[moves] fn develop(
+        id: OpportunityId,
+        version: Option<i64> = None,
+        customer: Option<CustomerId> = None,
+        into: Option<CustomerId> = None,
+    ) -> Opportunity;
 
     /// Ends the development without success, which is final, with an optional reason (PLAN-6), and what it was lost for: an
     /// entry of the dictionary category `lost_reason`, which the setting `lost_reason_required` asks for (SALE-6).
@@ -94,6 +103,24 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
     /// (`required_by_stage`, each), and done activities (`stage`: `activity_required`). Moving back in its pipeline asks for
     /// nothing, and moving to where it is changes nothing. The assignee may, and who works on it beside them.
     write[rules] fn move_stage(id: OpportunityId, stage: StageId, version: Option<i64> = None) -> Opportunity;
+
+    /// Gives one opportunity as `get` does, with its stays in stages and how long it was in each (PIPE-6).
+    read fn detail(id: OpportunityId) -> OpportunityDetail;
+
+    /// Gives a pipeline as a board (PIPE-7): of each stage how many opportunities stand in it, what they amount to in the company's
+    /// currency, as they are and by their chances, and the first `per_stage` of them. Counts and sums are of whole columns, of what
+    /// the caller sees and the filter lets through. With `closed_from` or `closed_to` it tells what was won and lost on these days
+    /// too. `after` goes on where the cards of a `stage` ended.
+    read fn board(
+        pipeline: String [text(100)],
+        filter: Option<OpportunityFilter> = None,
+        per_stage: Option<i64> = None [range(0, 100), default("20")],
+        closed_from: Option<Date> = None,
+        closed_to: Option<Date> = None,
+        matching: Option<Tree> = None,
+        stage: Option<StageId> = None,
+        after: Option<String> = None,
+    ) -> Board;
 } } }
 
 crate::opportunities_operations!(crate::engine::operations::project_core);

@@ -1,8 +1,11 @@
 //! What is checked and done.
 
+use std::borrow::Cow;
+
 use super::pipelines;
 use super::store::{self, Lost};
 use super::types::*;
+use super::{estimate, existing};
 use crate::contacts::rules as contacts;
 use crate::contacts::{ContactId, ContactUpdate};
 use crate::customers::rules as customers;
@@ -10,6 +13,7 @@ use crate::customers::rules::Incomplete;
 use crate::customers::{CustomerId, NewCustomer};
 use crate::dictionary::DictionaryEntryId;
 use crate::dictionary::choose::choose;
+use crate::engine::clock::Date;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Created, Entity};
 use crate::engine::ids::UserId;
@@ -32,9 +36,24 @@ pub(super) fn create(cx: &mut Context<'_>, new: &NewOpportunity, id: &Option<Opp
         Created::New(id) => OpportunityId(id),
         Created::Before(id) => return Ok(load(cx, OpportunityId(id))?.1),
     };
+    let customer = existing::named(cx, "customer", new.customer)?;
+    if let Some(customer) = &customer {
+        existing::is_of(cx, &new.customer_name, &customer.name);
+    }
+    estimate::entries(cx, &new.kind, &new.origin, &new.region)?;
+    let derived = new.probability_from.is_some_and(|from| from != ProbabilityFrom::ByHand);
+    if derived && new.success_probability != 0 {
+        estimate::not_given(cx);
+    }
+    let base = estimate::base(cx, &new.amount)?;
     cx.custom_of_new(Entity::OPPORTUNITY, &new.custom, true)?;
     cx.check_fields()?;
-    let more = vec![
+    let named = customer.is_some();
+    let new = match customer {
+        Some(customer) => Cow::Owned(NewOpportunity { customer_name: customer.name, ..new.clone() }),
+        None => Cow::Borrowed(new),
+    };
+    let mut more = vec![
         ("number", cx.next_number(Entity::OPPORTUNITY)?.into()),
         store::contact_folded(&new.contact_name, &new.contact_phone),
         ("creator", cx.actor_key().map_or(Value::Null, Value::from)),
@@ -43,7 +62,14 @@ pub(super) fn create(cx: &mut Context<'_>, new: &NewOpportunity, id: &Option<Opp
         ("since_on", cx.today()?.into()),
         ("idle_since", cx.today()?.into()),
     ];
-    Opportunity::insert(cx.tx(), id, new, more)?;
+    if named {
+        more.push(("customer_named", true.into()));
+    }
+    if let Some(base) = &base {
+        more.push(("base_amount", base.minor()?.into()));
+        more.push(("base_amount_currency", base.currency.as_str().into()));
+    }
+    Opportunity::insert(cx.tx(), id, &*new, more)?;
     let (_, opportunity) = load(cx, id)?;
     cx.created(Entity::OPPORTUNITY, id, &opportunity)?;
     Ok(opportunity)
@@ -65,24 +91,54 @@ pub(super) fn list(
 ) -> Result<OpportunityPage> {
     let matching = cx.matching(&Entity::OPPORTUNITY, matching)?;
     cx.check_fields()?;
+    let filter = match filter {
+        Some(f) if f.customer.is_some() => {
+            Some(Cow::Owned(OpportunityFilter { customer: cx.filtered(&Entity::CUSTOMER, f.customer)?, ..f.clone() }))
+        }
+        filter => filter.as_ref().map(Cow::Borrowed),
+    };
     let visible = cx.visibility(&Entity::OPPORTUNITY)?;
-    store::list(cx.tx(), visible, filter.as_ref(), page, matching.as_ref())
+    store::list(cx.tx(), visible, filter.as_deref(), page, matching.as_ref())
 }
 
 /// OPP-2.
 pub(super) fn update(cx: &mut Context<'_>, id: &OpportunityId, changes: &OpportunityUpdate) -> Result<Opportunity> {
     let (key, before) = load(cx, *id)?;
     cx.guard(&before, &changes.version)?;
-    let extended = cx.custom_changes(Entity::OPPORTUNITY, *id, &changes.custom)?;
-    cx.check_fields()?;
     let mut after = before.clone();
     changes.apply(&mut after);
+    if after.customer != before.customer {
+        if let Some(customer) = existing::named(cx, "customer", after.customer)? {
+            existing::is_of(cx, changes.customer_name.as_deref().unwrap_or_default(), &customer.name);
+            after.customer_name = customer.name;
+        }
+    } else if before.customer.is_some() {
+        existing::is_of(cx, &after.customer_name, &before.customer_name);
+        after.customer_name.clone_from(&before.customer_name);
+    }
+    estimate::entries(cx, &changes.kind, &changes.origin, &changes.region)?;
+    estimate::settle_probability(cx, changes.success_probability, changes.probability_from, &before, &mut after)?;
+    if changes.amount.is_some() || changes.clears("amount") {
+        after.base_amount = estimate::base(cx, &after.amount)?;
+    }
+    let extended = cx.custom_changes(Entity::OPPORTUNITY, *id, &changes.custom)?;
+    cx.check_fields()?;
     if after == before && !extended {
         return Ok(before);
     }
     after.version += 1;
-    let searched = store::contact_folded(&after.contact_name, &after.contact_phone);
-    after.update(cx.tx(), key, changes, vec![searched])?;
+    let mut more = Vec::new();
+    if (&after.contact_name, &after.contact_phone) != (&before.contact_name, &before.contact_phone) {
+        more.push(store::contact_folded(&after.contact_name, &after.contact_phone));
+    }
+    if after.customer != before.customer {
+        more.push(("customer_named", after.customer.is_some().into()));
+    }
+    after.update_from(cx.tx(), key, &before, more)?;
+    if changes.kind.is_some() || changes.origin.is_some() || changes.region.is_some() {
+        // What an entry is called is read again.
+        return changed(cx, *id, &before);
+    }
     cx.updated(Entity::OPPORTUNITY, *id, &before, &after)?;
     Ok(after)
 }
@@ -172,15 +228,40 @@ pub(super) fn assignments(
     store::assignments(cx.tx(), key, page)
 }
 
-/// PLAN-5.
+/// PLAN-5, SALE-5.
 pub(super) fn develop(
     cx: &mut Context<'_>,
     id: &OpportunityId,
     version: &Option<i64>,
     customer: &Option<CustomerId>,
+    into: &Option<CustomerId>,
 ) -> Result<Opportunity> {
     let (key, before) = load(cx, *id)?;
     cx.guard(&before, version)?;
+    let now = cx.now();
+    if before.customer.is_some() || into.is_some() {
+        let none = |cx: &mut Context<'_>, field| {
+            cx.violations().add(field, "not_applicable", "has no meaning here: there is a customer", None);
+        };
+        if customer.is_some() {
+            none(cx, "customer");
+        }
+        let found = match before.customer {
+            Some(_) => {
+                into.iter().for_each(|_| none(cx, "into"));
+                None
+            }
+            None => existing::named(cx, "into", *into)?,
+        };
+        pipelines::may_develop(cx, key, &before)?;
+        cx.check_fields()?;
+        store::close(cx.tx(), key, OpportunityStatus::Developed, Lost::default(), None, now)?;
+        pipelines::left(cx, key, "won")?;
+        if let Some(found) = found {
+            store::name_customer(cx.tx(), key, &found)?;
+        }
+        return changed(cx, *id, &before);
+    }
     let customer = customer_id(cx, &before, *customer)?;
     pipelines::may_develop(cx, key, &before)?;
     cx.check_fields()?;
@@ -189,6 +270,9 @@ pub(super) fn develop(
     let new = NewCustomer {
         name: before.customer_name.clone(),
         phone,
+        email: if before.contact_name.is_none() { before.contact_email.clone() } else { None },
+        industry: before.industry.clone(),
+        region: before.region.as_ref().map(|region| region.id),
         account_manager: before.assignee.as_ref().map(|u| u.id),
         ..Default::default()
     };
@@ -196,10 +280,10 @@ pub(super) fn develop(
     if let Some(name) = before.contact_name.as_deref() {
         let contact = ContactId(cx.new_id());
         let office_phone = before.contact_phone.clone();
-        let known = ContactUpdate { name: Some(name.to_owned()), office_phone, ..Default::default() };
+        let email = before.contact_email.clone();
+        let known = ContactUpdate { name: Some(name.to_owned()), office_phone, email, ..Default::default() };
         contacts::add(cx, contact, customer_key, &known)?;
     }
-    let now = cx.now();
     store::close(cx.tx(), key, OpportunityStatus::Developed, Lost::default(), Some(customer_key), now)?;
     pipelines::left(cx, key, "won")?;
     changed(cx, *id, &before)
@@ -286,6 +370,33 @@ pub(super) fn move_stage(
     version: &Option<i64>,
 ) -> Result<Opportunity> {
     pipelines::move_stage(cx, id, stage, version)
+}
+
+/// PIPE-6.
+pub(super) fn detail(cx: &mut Context<'_>, id: &OpportunityId) -> Result<pipelines::OpportunityDetail> {
+    let (key, opportunity) = load(cx, *id)?;
+    cx.guard(&opportunity, &None)?;
+    cx.check_fields()?;
+    let (stays, times) = pipelines::stays(cx, key)?;
+    Ok(pipelines::OpportunityDetail { opportunity, stays, times })
+}
+
+/// PIPE-7.
+#[allow(clippy::too_many_arguments, reason = "as many as the operation has")]
+pub(super) fn board(
+    cx: &mut Context<'_>,
+    pipeline: &str,
+    filter: &Option<OpportunityFilter>,
+    per_stage: &Option<i64>,
+    closed_from: &Option<Date>,
+    closed_to: &Option<Date>,
+    matching: &Option<Tree>,
+    stage: &Option<pipelines::StageId>,
+    after: &Option<String>,
+) -> Result<pipelines::Board> {
+    let (per_stage, closed) = (per_stage.unwrap_or(20), (*closed_from, *closed_to));
+    let asked = pipelines::Asked { pipeline, filter, matching, per_stage, closed, stage: *stage, after };
+    pipelines::board(cx, &asked)
 }
 
 /// Reads the opportunity again and records what changed.

@@ -53,6 +53,8 @@ rights! {
     fail        by A  on OPPORTUNITY whose ASSIGNEE_ALONE when [ASSIGNED];
     release     by M  on OPPORTUNITY whose RELEASER       when [ASSIGNED];
     disqualify  by M  on OPPORTUNITY                      when [UNASSIGNED];
+    board       by MAE;
+    detail      by MA on OPPORTUNITY whose READER;
     move_stage  by M  on OPPORTUNITY whose MOVER          when [ASSIGNED];
 }
 

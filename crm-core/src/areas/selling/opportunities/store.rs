@@ -3,10 +3,11 @@
 use super::pipelines::store::columns;
 use super::pipelines::Entering;
 use super::types::*;
+use crate::customers::Customer;
 use crate::engine::clock::Timestamp;
 use crate::engine::error::Result;
 use crate::engine::gate::Entity;
-use crate::engine::ids::UserId;
+use crate::engine::ids::{RecordId, UserId};
 use crate::engine::objects::Matching;
 use crate::engine::page::PageRequest;
 use crate::engine::scope::{At, Person, Scoped};
@@ -96,13 +97,15 @@ pub(super) fn assign(
     (assigner, now): (Option<i64>, Timestamp),
     entering: Option<&Entering>,
 ) -> Result<()> {
-    let [pipeline, stage, since] = columns(entering, now);
+    let [pipeline, stage, since, probability] = columns(entering, now);
     let (to, by): (Value<'_>, Value<'_>) = (assignee.map_or(Value::Null, Value::from), assigner.map_or(Value::Null, Value::from));
     tx.execute(
         "UPDATE opportunities SET version = version + 1, status = 'assigned', assignee = ?, assigner = ?, \
          assigned_at = ?, release_reason = NULL, department = (SELECT u.department FROM users u WHERE u.id = ?), \
-         pipeline = COALESCE(?, pipeline), stage = COALESCE(?, stage), stage_since = COALESCE(?, stage_since) WHERE id = ?",
-        &[to.clone(), by, now.into(), to, pipeline, stage, since, key.into()],
+         pipeline = COALESCE(?, pipeline), stage = COALESCE(?, stage), stage_since = COALESCE(?, stage_since), \
+         success_probability = CASE WHEN probability_from = 'stage' THEN COALESCE(?, success_probability) \
+         ELSE success_probability END WHERE id = ?",
+        &[to.clone(), by, now.into(), to, pipeline, stage, since, probability, key.into()],
     )?;
     tx.insert(
         "INSERT INTO opportunity_assignments (opportunity, assignee, assigner, assigned_at) VALUES (?, ?, ?, ?)",
@@ -126,8 +129,8 @@ pub(crate) fn assignments(tx: &mut dyn Transaction, key: i64, page: &Option<Page
 pub(super) fn release(tx: &mut dyn Transaction, key: i64, reason: &str) -> Result<usize> {
     tx.execute(
         "UPDATE opportunities SET version = version + 1, status = 'unassigned', assignee = NULL, assigner = NULL, \
-         assigned_at = NULL, release_reason = ?, pipeline = NULL, stage = NULL, stage_since = NULL, department = NULL \
-         WHERE id = ?",
+         assigned_at = NULL, release_reason = ?, pipeline = NULL, stage = NULL, stage_since = NULL, department = NULL, \
+         success_probability = CASE WHEN probability_from = 'stage' THEN 0 ELSE success_probability END WHERE id = ?",
         params![reason, key],
     )
 }
@@ -149,8 +152,31 @@ pub(super) fn close(
     now: Timestamp,
 ) -> Result<usize> {
     tx.execute(
-        "UPDATE opportunities SET version = version + 1, status = ?, failure_reason = ?, lost_reason = ?, customer = ?, \
-         closed_at = ? WHERE id = ?",
+        "UPDATE opportunities SET version = version + 1, status = ?, failure_reason = ?, lost_reason = ?, \
+         customer = coalesce(?, customer), closed_at = ? WHERE id = ?",
         params![status, lost.reason, lost.entry, customer, now, key],
     )
+}
+
+/// The opportunity is of this customer, and bears its name.
+pub(super) fn name_customer(tx: &mut dyn Transaction, key: i64, customer: &Customer) -> Result<usize> {
+    tx.execute(
+        "UPDATE opportunities SET customer = (SELECT id FROM customers WHERE uid = ?), customer_named = TRUE, \
+         customer_name = ?, customer_name_folded = ? WHERE id = ?",
+        params![&customer.id.0, &customer.name, fold(&customer.name), key],
+    )
+}
+
+/// Those that name a customer bear its new name; how many there are.
+pub(super) fn rename(tx: &mut dyn Transaction, customer: i64, name: &str) -> Result<usize> {
+    tx.execute(
+        "UPDATE opportunities SET customer_name = ?, customer_name_folded = ? WHERE customer = ? AND customer_named = TRUE",
+        params![name, fold(name), customer],
+    )
+}
+
+/// Those that name a customer.
+pub(super) fn naming(tx: &mut dyn Transaction, customer: i64) -> Result<Vec<RecordId>> {
+    let sql = "SELECT uid FROM opportunities WHERE customer = ? AND customer_named = TRUE ORDER BY id";
+    tx.all(sql, params![customer], |c| Ok(RecordId::from(c.next::<uuid::Uuid>()?)))
 }

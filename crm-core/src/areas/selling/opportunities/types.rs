@@ -4,9 +4,10 @@ use super::pipelines::{StageId, StageRef};
 use crate::customers::CustomerId;
 use crate::departments::{DepartmentId, DepartmentRef};
 use crate::dictionary::{Choice, DictionaryEntryId};
-use crate::engine::clock::Timestamp;
+use crate::engine::clock::{Date, Timestamp};
 use crate::engine::gate::kind::kinds;
 use crate::engine::ids::{UserId, id};
+use crate::engine::money::Money;
 use crate::engine::page::page;
 use crate::engine::record::{choices, record, update};
 use crate::engine::tree::Tree;
@@ -37,15 +38,41 @@ choices! {
     }
 }
 
+choices! {
+    /// Where the chance of success of an opportunity comes from.
+    ProbabilityFrom {
+        /// Somebody gave it.
+        ByHand = "by_hand",
+        /// The stage says it.
+        Stage = "stage",
+        /// The score says it.
+        Score = "score",
+    }
+}
+
+choices! {
+    /// How a forecast counts an opportunity.
+    ForecastCategory {
+        /// It is as good as won.
+        Commit = "commit",
+        /// It may be won.
+        BestCase = "best_case",
+        /// It is in the pipeline.
+        Pipeline = "pipeline",
+        /// It is left out.
+        Omitted = "omitted",
+    }
+}
+
 record! {
-    /// What the caller gives to record an opportunity (OPP-1).
+    /// What the caller gives to record an opportunity (OPP-1, SALE-2).
     input NewOpportunity for Opportunity {
         /// Where it came from: a fair, a recommendation.
         source: Option<String> = None [short],
-        /// The name of the organisation to win.
-        customer_name: String [short],
+        /// The name of the organisation to win, or to sell to.
+        customer_name: String [short, unless("customer", "")],
         /// The chance of success in whole percent, 0 to 100.
-        success_probability: i64 [range(0, 100)],
+        success_probability: i64 [range(0, 100), unless("probability_from", "by_hand")],
         /// What it is about, in a line.
         summary: String [short],
         /// Whom to talk to.
@@ -54,6 +81,30 @@ record! {
         contact_phone: Option<String> = None [short],
         /// What it is about, in full.
         description: String [long],
+        /// The existing, active customer that is sold to; its name is the customer name then (SALE-3).
+        customer: Option<CustomerId> = None,
+        /// What kind of selling it is, an entry of the dictionary category `opportunity_kind`.
+        kind: Option<DictionaryEntryId> = None [category("opportunity_kind")],
+        /// What it is expected to bring, without tax, in any currency.
+        amount: Option<Money> = None [not_negative],
+        /// The day on which it is expected to close.
+        expected_close: Option<Date> = None,
+        /// Where the chance of success comes from; by hand where that is not said.
+        probability_from: Option<ProbabilityFrom> = None,
+        /// How a forecast counts it; what its stage says where that is not said.
+        forecast_category: Option<ForecastCategory> = None,
+        /// Where the buyer came from, an entry of the dictionary category `origin`.
+        origin: Option<DictionaryEntryId> = None [category("origin")],
+        /// Where the organisation is, an entry of the dictionary category `region`.
+        region: Option<DictionaryEntryId> = None [category("region")],
+        /// The industry of the organisation.
+        industry: Option<String> = None [short],
+        /// The contact's e-mail address.
+        contact_email: Option<String> = None [short, email],
+        /// What the seller does next.
+        next_step: Option<String> = None [short],
+        /// The day of the next step.
+        next_step_on: Option<Date> = None,
         /// Values of the fields that packs give opportunities, by their names: `{"stage": "found"}`.
         custom: Option<Tree> = None,
     }
@@ -76,6 +127,30 @@ update! {
         contact_phone: String [short],
         /// What it is about, in full.
         description: String [long, required],
+        /// The existing, active customer that is sold to; its name is the customer name then (SALE-3).
+        customer: CustomerId [],
+        /// What kind of selling it is, an entry of the dictionary category `opportunity_kind`.
+        kind: DictionaryEntryId [category("opportunity_kind")],
+        /// What it is expected to bring, without tax, in any currency.
+        amount: Money [not_negative],
+        /// The day on which it is expected to close.
+        expected_close: Date [],
+        /// Where the chance of success comes from; by hand where that is not said.
+        probability_from: ProbabilityFrom [required],
+        /// How a forecast counts it; what its stage says where that is not said.
+        forecast_category: ForecastCategory [],
+        /// Where the buyer came from, an entry of the dictionary category `origin`.
+        origin: DictionaryEntryId [category("origin")],
+        /// Where the organisation is, an entry of the dictionary category `region`.
+        region: DictionaryEntryId [category("region")],
+        /// The industry of the organisation.
+        industry: String [short],
+        /// The contact's e-mail address.
+        contact_email: String [short, email],
+        /// What the seller does next.
+        next_step: String [short],
+        /// The day of the next step.
+        next_step_on: Date [],
         /// Values of the fields that packs give opportunities, by their names; a null empties one.
         custom: Tree [required],
     }
@@ -94,7 +169,7 @@ record! {
         status: OpportunityStatus,
         /// Where it came from.
         source: Option<String> [confidential(value)],
-        /// The name of the organisation to win.
+        /// The name of the organisation to win; of the customer that was named its present one.
         customer_name: String,
         /// The chance of success in whole percent, 0 to 100.
         success_probability: i64,
@@ -124,8 +199,32 @@ record! {
         lost_reason: Option<Choice> [confidential(value)],
         /// Why it was given back, where it was; absent again once it is assigned (SALE-4).
         release_reason: Option<String> [confidential(text)],
-        /// The customer that its development created; absent unless it is developed.
+        /// The customer that is sold to: the one that was named, or that its development created.
         customer: Option<CustomerId>,
+        /// What kind of selling it is, an entry of the dictionary category `opportunity_kind`.
+        kind: Option<Choice> as rare [confidential(value)],
+        /// What it is expected to bring, without tax, in any currency.
+        amount: Option<Money> as rare [confidential(amount)],
+        /// The same in the company's currency, at the rate of the day on which it was written last; absent where there was none.
+        base_amount: Option<Money> as rare [confidential(amount)],
+        /// The day on which it is expected to close.
+        expected_close: Option<Date> as rare,
+        /// Where the chance of success comes from.
+        probability_from: ProbabilityFrom,
+        /// How a forecast counts it, where that was said by hand.
+        forecast_category: Option<ForecastCategory> as rare,
+        /// Where the buyer came from, an entry of the dictionary category `origin`.
+        origin: Option<Choice> as rare [confidential(value)],
+        /// Where the organisation is, an entry of the dictionary category `region`.
+        region: Option<Choice> as rare,
+        /// The industry of the organisation.
+        industry: Option<String> as rare [confidential(value)],
+        /// The contact's e-mail address.
+        contact_email: Option<String> as rare [confidential(email)],
+        /// What the seller does next.
+        next_step: Option<String> as rare [confidential(text)],
+        /// The day of the next step.
+        next_step_on: Option<Date> as rare,
         /// The pipeline in which it is, or was when it was closed; absent while it is unassigned (PIPE).
         pipeline: Option<SetupRef>,
         /// The stage in which it is, or was when it was closed.
@@ -158,6 +257,16 @@ record! {
         created_from: Timestamp => from created_at,
         /// Recorded before this instant.
         created_before: Timestamp => before created_at,
+        /// Selling to this customer, or won as it.
+        customer: CustomerId => is customer,
+        /// Of this kind, an entry of the dictionary category `opportunity_kind`.
+        kind: DictionaryEntryId => is kind [category("opportunity_kind")],
+        /// Of this origin, an entry of the dictionary category `origin`.
+        origin: DictionaryEntryId => is origin [category("origin")],
+        /// Expected to close on this day or later.
+        expected_close_from: Date => from expected_close,
+        /// Expected to close on this day or earlier.
+        expected_close_to: Date => to expected_close,
         /// Lost for this, an entry of the dictionary category `lost_reason`.
         lost_reason: DictionaryEntryId => is lost_reason [category("lost_reason")],
         /// Developed or failed at this instant or later.

@@ -9,7 +9,7 @@ use crate::engine::error::Result;
 use crate::engine::gate::Context;
 
 /// The stays of an opportunity with that key, the first one first, and how long it was in each stage, in their order.
-pub(crate) fn stays(cx: &mut Context<'_>, opportunity: i64) -> Result<(Vec<StageStay>, Vec<StageTime>)> {
+pub(in super::super) fn stays(cx: &mut Context<'_>, opportunity: i64) -> Result<(Vec<StageStay>, Vec<StageTime>)> {
     let (now, mut times) = (encode(cx.now()), BTreeMap::new());
     let stays = store::stays(cx.tx(), opportunity)?;
     for (place, stay) in &stays {

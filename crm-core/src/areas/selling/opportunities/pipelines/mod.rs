@@ -5,6 +5,8 @@
 //! it leads on, and every stay is kept. What records refer to lies in tables of its own beside the document, so that boards,
 //! moves and lists go by keys; what a stage asks for is read from the document alone, whose names others may change.
 
+mod board;
+mod board_types;
 mod enter;
 mod history;
 mod moving;
@@ -14,9 +16,11 @@ mod setup;
 pub(super) mod store;
 mod types;
 
+pub(super) use board::{Asked, board};
+pub use board_types::*;
 pub(super) use enter::{Entering, chosen, entered, kept_or_first, left};
-pub(crate) use history::stays;
-pub(super) use moving::{may_develop, move_stage};
+pub(super) use history::stays;
+pub(super) use moving::{may_develop, move_stage, probability};
 pub(super) use object::{PIPELINE_OBJECT, STAGE_OBJECT};
 pub(super) use setup::PIPELINE as SETUP;
 pub use setup::{Pipeline, PipelineStage};

@@ -80,6 +80,29 @@ pub(in super::super) fn may_develop(cx: &mut Context<'_>, key: i64, opportunity:
     document.map_or(Ok(()), |of| required::ask(cx, opportunity, &of.content.stages))
 }
 
+/// The chance that a stage gives (PIPE-5).
+pub(in super::super) fn probability(cx: &mut Context<'_>, stage: StageId) -> Result<i64> {
+    store::probability(cx.tx(), stage)
+}
+
+/// Gives open opportunities whose chance is their stage's the one that this has from now on (PIPE-8). Each is a change of its own,
+/// which the audit, followers and rules see.
+pub(super) fn reweigh(cx: &mut Context<'_>, before: Option<&Pipeline>, after: &Pipeline) -> Result<()> {
+    let stood = |id| before.and_then(|before| before.stages.iter().find(|stage| stage.id == id));
+    for stage in &after.stages {
+        let (Some(id), Some(earlier)) = (stage.id, stood(stage.id)) else { continue };
+        if earlier.probability == stage.probability {
+            continue;
+        }
+        for opportunity in store::to_reweigh(cx.tx(), id, stage.probability)? {
+            let (key, before) = load(cx, opportunity)?;
+            store::weigh(cx.tx(), key, stage.probability)?;
+            changed(cx, opportunity, &before)?;
+        }
+    }
+    Ok(())
+}
+
 /// Lets go of a pipeline that goes with a pack that is purged: its open opportunities enter the first one that serves their
 /// department, closed ones are in none, and no stays in it are known any more.
 pub(super) fn let_go(cx: &mut Context<'_>, key: i64) -> Result<i64> {

@@ -17,6 +17,7 @@ use crate::engine::permission::Holders;
 use crate::engine::record::record;
 use crate::engine::setup::{Configures, Doing, Kind, Named, Step};
 use crate::engine::text::fold;
+use crate::opportunities::ForecastCategory;
 
 /// The category of the dictionary that has the kinds of activities.
 const KINDS: &str = "activity_kind";
@@ -202,7 +203,10 @@ impl Configures for Pipeline {
     fn follow(&self, cx: &mut Context<'_>, step: &Step<'_, Self>) -> Result<()> {
         let Some(key) = step.key else { return Ok(()) };
         match step.doing {
-            Doing::Put => keeping::keep(cx.tx(), key, step.name, self),
+            Doing::Put => {
+                keeping::keep(cx.tx(), key, step.name, self)?;
+                moving::reweigh(cx, step.before, self)
+            }
             Doing::Rename => keeping::rename(cx.tx(), key, step.name),
             Doing::Delete => keeping::forget(cx.tx(), key),
             Doing::Enable | Doing::Disable => Ok(()),

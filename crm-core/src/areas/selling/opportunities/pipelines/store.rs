@@ -1,5 +1,6 @@
 //! The statements on pipelines, their stages, and the stays in these.
 
+pub(super) mod board;
 pub(super) mod keeping;
 
 use super::enter::Entering;
@@ -117,6 +118,30 @@ pub(super) fn place(tx: &mut dyn Transaction, opportunity: i64) -> Result<(Optio
     Ok(found.unwrap_or_default())
 }
 
+/// The chance that a stage gives.
+pub(super) fn probability(tx: &mut dyn Transaction, id: StageId) -> Result<i64> {
+    let found = tx.one("SELECT probability FROM pipeline_stages WHERE uid = ?", params![&id.0], |c| c.next())?;
+    Ok(found.unwrap_or(0))
+}
+
+/// The open opportunities in a stage whose chance is the stage's, and another than this.
+pub(super) fn to_reweigh(tx: &mut dyn Transaction, id: StageId, probability: i64) -> Result<Vec<OpportunityId>> {
+    tx.all(
+        "SELECT uid FROM opportunities WHERE stage = (SELECT id FROM pipeline_stages WHERE uid = ?) \
+         AND status = 'assigned' AND probability_from = 'stage' AND success_probability <> ? ORDER BY id",
+        params![&id.0, probability],
+        |c| Ok(OpportunityId(c.next()?)),
+    )
+}
+
+/// Gives an opportunity another chance.
+pub(super) fn weigh(tx: &mut dyn Transaction, opportunity: i64, probability: i64) -> Result<usize> {
+    tx.execute(
+        "UPDATE opportunities SET version = version + 1, success_probability = ? WHERE id = ?",
+        params![probability, opportunity],
+    )
+}
+
 /// The pipeline of a stage.
 pub(super) fn pipeline_of(tx: &mut dyn Transaction, id: StageId) -> Result<Option<i64>> {
     tx.one("SELECT pipeline FROM pipeline_stages WHERE uid = ?", params![&id.0], |c| c.next())
@@ -130,8 +155,9 @@ pub(super) fn move_to(
     (by, at): (Option<i64>, Timestamp),
 ) -> Result<()> {
     tx.execute(
-        "UPDATE opportunities SET version = version + 1, pipeline = ?, stage = ?, stage_since = ? WHERE id = ?",
-        params![to.pipeline, to.stage, at, opportunity],
+        "UPDATE opportunities SET version = version + 1, pipeline = ?, stage = ?, stage_since = ?, \
+         success_probability = CASE WHEN probability_from = 'stage' THEN ? ELSE success_probability END WHERE id = ?",
+        params![to.pipeline, to.stage, at, to.probability, opportunity],
     )?;
     enter(tx, opportunity, to.stage, (by, at))
 }
@@ -253,9 +279,9 @@ pub(super) fn open(tx: &mut dyn Transaction, pipeline: i64) -> Result<Vec<Opport
 }
 
 /// The columns of an assignment that say where it puts the opportunity; as they are, where that is nothing new.
-pub(in super::super) fn columns(entering: Option<&Entering>, now: Timestamp) -> [Value<'static>; 3] {
+pub(in super::super) fn columns(entering: Option<&Entering>, now: Timestamp) -> [Value<'static>; 4] {
     match entering {
-        Some(to) => [to.pipeline.into(), to.stage.into(), now.into()],
-        None => [Value::Null, Value::Null, Value::Null],
+        Some(to) => [to.pipeline.into(), to.stage.into(), now.into(), to.probability.into()],
+        None => [Value::Null, Value::Null, Value::Null, Value::Null],
     }
 }

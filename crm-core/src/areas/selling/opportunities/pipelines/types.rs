@@ -3,8 +3,9 @@
 use crate::engine::clock::Timestamp;
 use crate::engine::gate::kind::kinds;
 use crate::engine::ids::id;
-use crate::engine::record::{choices, record};
+use crate::engine::record::record;
 use crate::engine::storage::referred;
+use crate::opportunities::{ForecastCategory, Opportunity};
 use crate::setup::SetupRef;
 use crate::users::UserRef;
 
@@ -20,21 +21,7 @@ id! {
     StageId
 }
 
-choices! {
-    /// Where an opportunity stands in a forecast.
-    ForecastCategory {
-        /// It is counted on.
-        Commit = "commit",
-        /// It comes, if things go well.
-        BestCase = "best_case",
-        /// It is worked on.
-        Pipeline = "pipeline",
-        /// It stands in no forecast.
-        Omitted = "omitted",
-    }
-}
-
-/// What most opportunities are; a wire document always says it.
+/// What most opportunities are; a document always says it.
 #[allow(clippy::derivable_impls, reason = "choices are declared by a macro")]
 impl Default for ForecastCategory {
     fn default() -> Self {
@@ -54,6 +41,18 @@ record! {
 
 referred! { StageId in pipeline_stages }
 referred! { StageRef in pipeline_stages { id: StageId, name } }
+
+record! {
+    /// An opportunity with where it has been.
+    output OpportunityDetail {
+        /// The opportunity.
+        opportunity: Opportunity,
+        /// Its stays in stages, the first one first.
+        stays: Vec<StageStay>,
+        /// How long it was in each stage, in their order.
+        times: Vec<StageTime>,
+    }
+}
 
 record! {
     /// One stay of an opportunity in a stage (PIPE-6).

@@ -50,3 +50,8 @@ CREATE TABLE stage_stays (
 CREATE INDEX stage_stays_opportunity ON stage_stays (opportunity, id);
 CREATE INDEX stage_stays_stage ON stage_stays (stage, entered_at);
 CREATE INDEX stage_stays_came_from ON stage_stays (came_from) WHERE came_from IS NOT NULL;
+
+-- The board: the columns of a pipeline in the order of their cards, with what is summed.
+CREATE INDEX opportunities_board ON opportunities (pipeline, stage, COALESCE(expected_close, '~'), created_at, id, amount, amount_currency, success_probability)
+    WHERE status = 'assigned';
+CREATE INDEX opportunities_board_closed ON opportunities (pipeline, status, closed_at, amount, amount_currency, success_probability) WHERE closed_at IS NOT NULL;

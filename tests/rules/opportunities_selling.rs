@@ -1,0 +1,296 @@
+//! SALE-2, SALE-3, SALE-5: what opportunities say beside, and selling to customers that are there.
+
+use crm_core::currencies::NewCurrencyRate;
+use crm_core::customers::{CustomerId, CustomerUpdate};
+use crm_core::opportunities::*;
+use crm_core::prelude::*;
+use serde_json::{Value, json};
+
+use crate::support::*;
+
+fn money(text: &str) -> Money {
+    let (amount, currency) = text.split_once(' ').unwrap();
+    Money { amount: amount.parse().unwrap(), currency: currency.into() }
+}
+
+/// An opportunity of that customer, under no name of its own.
+fn of(customer: CustomerId) -> NewOpportunity {
+    NewOpportunity { customer: Some(customer), ..new_opportunity("") }
+}
+
+fn rate(office: &Office, currency: &str, day: &str, rate: &str) {
+    let rate = NewCurrencyRate { currency: currency.into(), valid_from: date(day), rate: rate.parse().unwrap() };
+    office.integration.currencies().set_rates(vec![rate]).unwrap();
+}
+
+/// An opportunity of ann's for that customer, which ben develops.
+fn assigned_of(office: &Office, customer: CustomerId) -> Opportunity {
+    let made = office.ann.opportunities().create(of(customer), None).unwrap();
+    office.manager.opportunities().assign(made.id, user(&office.ben), None).unwrap()
+}
+
+fn found(office: &Office, filter: OpportunityFilter) -> Vec<String> {
+    let page = office.manager.opportunities().list(Some(filter), None, None).unwrap();
+    page.items.into_iter().map(|one| one.summary).collect()
+}
+
+// SALE-2: every field is given, read, changed and emptied; what is absent is left out of the answer.
+#[test]
+fn every_field_is_kept() {
+    let office = Office::new();
+    let (kind, origin) = (entry(&office.ann, "opportunity_kind", "增购"), entry(&office.ann, "origin", "展会"));
+    let region = entry(&office.ann, "region", "华东");
+    let new = NewOpportunity {
+        kind: Some(kind),
+        amount: Some(money("1200000.50 CNY")),
+        expected_close: Some(date("2026-06-30")),
+        forecast_category: Some(ForecastCategory::BestCase),
+        origin: Some(origin),
+        region: Some(region),
+        industry: Some(" 机械 ".into()),
+        contact_email: Some("wang.fang@example.com".into()),
+        next_step: Some("报价".into()),
+        next_step_on: Some(date("2026-03-09")),
+        ..new_opportunity("华东精密机械")
+    };
+    let made = office.ann.opportunities().create(new, None).unwrap();
+    assert_eq!(office.ann.opportunities().get(made.id).unwrap(), made);
+    let items = [&made.kind, &made.origin, &made.region].map(|choice| choice.as_ref().unwrap().item.as_str());
+    assert_eq!(items, ["增购", "展会", "华东"]);
+    assert_eq!((&made.amount, &made.base_amount), (&Some(money("1200000.50 CNY")), &made.amount));
+    assert_eq!((made.expected_close, made.next_step_on), (Some(date("2026-06-30")), Some(date("2026-03-09"))));
+    assert_eq!(made.forecast_category, Some(ForecastCategory::BestCase));
+    assert_eq!(made.probability_from, ProbabilityFrom::ByHand);
+    let texts = [&made.industry, &made.contact_email, &made.next_step].map(|text| text.as_deref().unwrap());
+    assert_eq!(texts, ["机械", "wang.fang@example.com", "报价"]);
+    let names = [
+        "kind",
+        "amount",
+        "expected_close",
+        "forecast_category",
+        "origin",
+        "region",
+        "industry",
+        "contact_email",
+        "next_step",
+        "next_step_on",
+    ];
+    let clear = Some(names.map(String::from).to_vec());
+    let emptied = OpportunityUpdate { clear, ..Default::default() };
+    let emptied = office.ben.opportunities().update(made.id, emptied).unwrap();
+    let bare = Opportunity { summary: emptied.summary.clone(), ..office.opportunity() };
+    assert_eq!(
+        serde_json::to_value(&emptied).unwrap().as_object().unwrap().len(),
+        serde_json::to_value(&bare).unwrap().as_object().unwrap().len()
+    );
+    assert_eq!((emptied.kind, emptied.amount, emptied.base_amount, emptied.version), (None, None, None, 2));
+    let got: Value =
+        serde_json::from_str(&office.ann.call("opportunities.get", &json!({"id": made.id}).to_string()).unwrap())
+            .unwrap();
+    assert!(names.iter().all(|name| got.get(name).is_none()), "{got}");
+    let changes = OpportunityUpdate { origin: Some(origin), ..Default::default() };
+    let changed = office.ben.opportunities().update(made.id, changes).unwrap();
+    assert_eq!(changed.origin.unwrap().item, "展会");
+}
+
+// SALE-2: what is wrong with them is told at once, in a create and in an update.
+#[test]
+fn what_is_wrong_is_told_at_once() {
+    let office = Office::new();
+    let (region, origin) = (entry(&office.ann, "region", "华东"), entry(&office.ann, "origin", "展会"));
+    let made = office.opportunity();
+    let table = [
+        (
+            json!({"amount": {"amount": "-1", "currency": "CNY"}, "contact_email": "nobody"}),
+            vec!["amount:out_of_range", "contact_email:not_an_email"],
+        ),
+        (json!({"amount": {"amount": "1.005", "currency": "CNY"}}), vec!["amount:too_precise"]),
+        (
+            json!({"kind": region, "origin": region, "region": origin}),
+            vec!["kind:unknown_choice", "origin:unknown_choice", "region:unknown_choice"],
+        ),
+        (json!({"customer": "0195b5e2-7f00-7000-8000-000000000001"}), vec!["customer:unknown_record"]),
+        (json!({"probability_from": "stage", "success_probability": 20}), vec!["success_probability:derived"]),
+        (json!({"industry": "x".repeat(501)}), vec!["industry:too_long"]),
+    ];
+    for (fields, wanted) in table {
+        let mut new = json!({"success_probability": 0, "summary": "a", "description": "b"});
+        new["customer_name"] = if fields.get("customer").is_some() { "".into() } else { "c".into() };
+        new.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        assert_eq!(
+            invalid(office.ann.call("opportunities.create", &json!({ "new": new }).to_string())),
+            wanted,
+            "{new}"
+        );
+        let update = json!({"id": made.id, "changes": fields});
+        assert_eq!(invalid(office.ann.call("opportunities.update", &update.to_string())), wanted, "{update}");
+    }
+}
+
+// SALE-2, PIPE-5: a chance that is derived isn't given, and naming one makes it one by hand.
+#[test]
+fn the_chance_comes_by_hand_or_is_derived() {
+    let office = Office::new();
+    let derived =
+        json!({"new": {"customer_name": "a", "summary": "b", "description": "c", "probability_from": "score"}});
+    let made = office.ann.call("opportunities.create", &derived.to_string()).unwrap();
+    let made: Opportunity = serde_json::from_str(&made).unwrap();
+    assert_eq!((made.success_probability, made.probability_from), (0, ProbabilityFrom::Score));
+    let by_hand =
+        json!({"new": {"customer_name": "a", "summary": "b", "description": "c", "probability_from": "by_hand"}});
+    assert_eq!(
+        invalid(office.ann.call("opportunities.create", &by_hand.to_string())),
+        ["success_probability:required"]
+    );
+    let update = |changes| office.ann.opportunities().update(made.id, changes);
+    let named = update(OpportunityUpdate { success_probability: Some(40), ..Default::default() }).unwrap();
+    assert_eq!((named.success_probability, named.probability_from), (40, ProbabilityFrom::ByHand));
+    let from = Some(ProbabilityFrom::Stage);
+    let again = update(OpportunityUpdate { probability_from: from, ..Default::default() }).unwrap();
+    assert_eq!((again.success_probability, again.probability_from), (0, ProbabilityFrom::Stage));
+    let kept =
+        update(OpportunityUpdate { probability_from: Some(ProbabilityFrom::ByHand), ..Default::default() }).unwrap();
+    assert_eq!((kept.success_probability, kept.probability_from), (0, ProbabilityFrom::ByHand));
+}
+
+// SALE-2: the amount in the company's currency is that of the day on which the amount was written.
+#[test]
+fn the_base_amount_is_of_the_day() {
+    let office = Office::new();
+    let new = || NewOpportunity { amount: Some(money("100 USD")), ..new_opportunity("a") };
+    let without = office.ann.opportunities().create(new(), None).unwrap();
+    assert_eq!(without.base_amount, None);
+    rate(&office, "USD", "2026-01-01", "7.05");
+    assert_eq!(office.ann.opportunities().get(without.id).unwrap().base_amount, None);
+    let with = office.ann.opportunities().create(new(), None).unwrap();
+    assert_eq!(with.base_amount, Some(money("705.00 CNY")));
+    rate(&office, "USD", "2026-01-02", "8");
+    let other = OpportunityUpdate { summary: Some("b".into()), ..Default::default() };
+    assert_eq!(office.ann.opportunities().update(with.id, other).unwrap().base_amount, Some(money("705.00 CNY")));
+    let again = OpportunityUpdate { amount: Some(money("100 USD")), ..Default::default() };
+    assert_eq!(office.ann.opportunities().update(with.id, again).unwrap().base_amount, Some(money("800.00 CNY")));
+    let matching = json!({"matching": {"field": "base_amount", "at_least": "800"}}).to_string();
+    let listed: Value = serde_json::from_str(&office.ann.call("opportunities.list", &matching).unwrap()).unwrap();
+    assert_eq!(listed["items"].as_array().map(Vec::len), Some(1), "{listed}");
+}
+
+// SALE-2: the conditions of the list.
+#[test]
+fn the_list_is_narrowed_by_them() {
+    let office = Office::new();
+    let customer = office.customer();
+    let (kind, origin) = (entry(&office.ann, "opportunity_kind", "续约"), entry(&office.ann, "origin", "网站"));
+    let day = |text| Some(date(text));
+    let mut make = |summary: &str, new: NewOpportunity| {
+        office.ann.opportunities().create(NewOpportunity { summary: summary.into(), ..new }, None).unwrap();
+    };
+    make("A", NewOpportunity { kind: Some(kind), expected_close: day("2026-06-30"), ..of(customer.id) });
+    make("B", NewOpportunity { origin: Some(origin), expected_close: day("2026-07-01"), ..new_opportunity("b") });
+    make("C", new_opportunity("c"));
+    let none = OpportunityFilter::default;
+    let unknown = Some("0195b5e2-7f00-7000-8000-000000000001".parse().unwrap());
+    for (filter, wanted) in [
+        (OpportunityFilter { customer: Some(customer.id), ..none() }, vec!["A"]),
+        (OpportunityFilter { customer: unknown, ..none() }, vec![]),
+        (OpportunityFilter { kind: Some(kind), ..none() }, vec!["A"]),
+        (OpportunityFilter { origin: Some(origin), ..none() }, vec!["B"]),
+        (OpportunityFilter { expected_close_from: day("2026-07-01"), ..none() }, vec!["B"]),
+        (OpportunityFilter { expected_close_to: day("2026-06-30"), ..none() }, vec!["A"]),
+        (
+            OpportunityFilter {
+                expected_close_from: day("2026-06-30"),
+                expected_close_to: day("2026-07-01"),
+                ..none()
+            },
+            vec!["B", "A"],
+        ),
+    ] {
+        assert_eq!(found(&office, filter.clone()), wanted, "{filter:?}");
+    }
+}
+
+// SALE-3: the name is the customer's, its present one, in answers and filters; another one is refused.
+#[test]
+fn one_that_names_a_customer_bears_its_name() {
+    let office = Office::new();
+    let customer = office.customer();
+    let made = office.ann.opportunities().create(of(customer.id), None).unwrap();
+    assert_eq!((made.customer, made.customer_name.as_str()), (Some(customer.id), "华东精密机械"));
+    // As the host's system may leave the name out.
+    let json = json!({"new": {"customer": customer.id, "success_probability": 1, "summary": "b", "description": "c"}});
+    assert!(office.ann.call("opportunities.create", &json.to_string()).is_ok());
+    let folded = NewOpportunity { customer_name: "華东精密机械".into(), ..of(customer.id) };
+    assert_eq!(invalid(office.ann.opportunities().create(folded, None)), ["customer_name:differs_from_customer"]);
+    let wide = NewOpportunity { customer_name: "华东精密机械 ".into(), ..of(customer.id) };
+    assert!(office.ann.opportunities().create(wide, None).is_ok());
+    let renamed = CustomerUpdate { name: Some("华东重工".into()), ..Default::default() };
+    office.ann.customers().update(customer.id, renamed).unwrap();
+    let after = office.ann.opportunities().get(made.id).unwrap();
+    assert_eq!((after.customer_name.as_str(), after.version), ("华东重工", made.version));
+    let by_name = |name: &str| OpportunityFilter { customer_name: Some(name.into()), ..Default::default() };
+    assert_eq!(found(&office, by_name("重工")).len(), 3);
+    assert_eq!(found(&office, by_name("精密")).len(), 0);
+    let update = |changes| office.ann.opportunities().update(made.id, changes);
+    let other = OpportunityUpdate { customer_name: Some("江南".into()), ..Default::default() };
+    assert_eq!(invalid(update(other.clone())), ["customer_name:differs_from_customer"]);
+    // Let go, it keeps the name, which is its own then.
+    let clear = Some(vec!["customer".to_owned()]);
+    let free = update(OpportunityUpdate { clear: clear.clone(), ..Default::default() }).unwrap();
+    assert_eq!((free.customer, free.customer_name.as_str()), (None, "华东重工"));
+    update(other).unwrap();
+    let named = update(OpportunityUpdate { customer: Some(customer.id), ..Default::default() }).unwrap();
+    assert_eq!((named.customer, named.customer_name.as_str()), (Some(customer.id), "华东重工"));
+}
+
+// SALE-3: a lost customer can't be named; what is open when it is lost goes on, and wins.
+#[test]
+fn a_lost_customer_is_not_named() {
+    let office = Office::new();
+    let customer = office.customer();
+    let open = assigned_of(&office, customer.id);
+    office.lose(customer.id);
+    assert_eq!(invalid(office.ann.opportunities().create(of(customer.id), None)), ["customer:lost"]);
+    let other = office.opportunity();
+    let changes = OpportunityUpdate { customer: Some(customer.id), ..Default::default() };
+    assert_eq!(invalid(office.ann.opportunities().update(other.id, changes)), ["customer:lost"]);
+    let won = office.ben.opportunities().develop(open.id, None, None, None).unwrap();
+    assert_eq!((won.status, won.customer), (OpportunityStatus::Developed, Some(customer.id)));
+}
+
+// SALE-5: with a customer none is created, and the id of one is refused; `into` names one for an opportunity that names none.
+#[test]
+fn developing_for_a_customer_makes_none() {
+    let office = Office::new();
+    let customer = office.customer();
+    let count = || office.ann.customers().list(None, None, None).unwrap().items.len();
+    let open = assigned_of(&office, customer.id);
+    let id: CustomerId = "0195b5e2-7f00-7000-8000-000000000009".parse().unwrap();
+    let develop = |id, customer, into| office.ben.opportunities().develop(id, None, customer, into);
+    assert_eq!(invalid(develop(open.id, Some(id), None)), ["customer:not_applicable"]);
+    assert_eq!(invalid(develop(open.id, None, Some(customer.id))), ["into:not_applicable"]);
+    let won = develop(open.id, None, None).unwrap();
+    assert_eq!((won.status, won.customer, count()), (OpportunityStatus::Developed, Some(customer.id), 1));
+    let lead = office.assigned();
+    assert_eq!(invalid(develop(lead.id, Some(id), Some(customer.id))), ["customer:not_applicable"]);
+    assert_eq!(invalid(develop(lead.id, None, Some(id))), ["into:unknown_record"]);
+    let renamed = CustomerUpdate { name: Some("华东重工".into()), ..Default::default() };
+    office.ann.customers().update(customer.id, renamed).unwrap();
+    let won = develop(lead.id, None, Some(customer.id)).unwrap();
+    assert_eq!((won.customer, won.customer_name.as_str(), count()), (Some(customer.id), "华东重工", 1));
+    // One that makes its customer keeps the name that it had (PLAN-5).
+    let own = office.assigned();
+    let own = develop(own.id, None, None).unwrap();
+    assert_eq!(count(), 2);
+    let renamed = CustomerUpdate {
+        name: Some("别的".into()),
+        region: Some(entry(&office.ann, "region", "华东")),
+        ..Default::default()
+    };
+    office.integration.customers().update(own.customer.unwrap(), renamed.clone()).ok();
+    office.manager.customers().update(own.customer.unwrap(), renamed).ok();
+    assert_eq!(office.ann.opportunities().get(own.id).unwrap().customer_name, "华东精密机械");
+    // What failed stays the customer's.
+    let lost = assigned_of(&office, customer.id);
+    let lost = office.ben.opportunities().fail(lost.id, None, None, None).unwrap();
+    assert_eq!(lost.customer, Some(customer.id));
+}
