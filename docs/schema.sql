@@ -498,6 +498,12 @@ CREATE TABLE opportunities (
     next_step_on TEXT
     -- The pool that it is in.
     pool INTEGER REFERENCES setup_documents (id)
+    next_step_on TEXT,
+    -- Where it stands, a closed one where it stood; its assignee's department at the last assignment.
+    pipeline INTEGER REFERENCES pipelines (id),
+    stage INTEGER REFERENCES pipeline_stages (id),
+    stage_since INTEGER,
+    department INTEGER REFERENCES departments (id) ON DELETE SET NULL
 ) STRICT;
 CREATE INDEX opportunities_created ON opportunities (created_at);
 CREATE INDEX opportunities_status ON opportunities (status, created_at);
@@ -508,6 +514,12 @@ CREATE INDEX opportunities_closed ON opportunities (assignee, closed_at);
 CREATE INDEX opportunities_idle ON opportunities (assignee, idle_since, id);
 CREATE INDEX opportunities_assigned ON opportunities (assignee, status, assigned_at, id);
 CREATE INDEX opportunities_pool ON opportunities (pool, id) WHERE pool IS NOT NULL;
+CREATE INDEX opportunities_pipeline ON opportunities (pipeline, created_at) WHERE pipeline IS NOT NULL;
+CREATE INDEX opportunities_stage ON opportunities (stage, created_at) WHERE stage IS NOT NULL;
+CREATE INDEX opportunities_department ON opportunities (department, created_at) WHERE department IS NOT NULL;
+CREATE INDEX opportunities_board ON opportunities (pipeline, stage, COALESCE(expected_close, '~'), created_at, id, amount, amount_currency, success_probability)
+    WHERE status = 'assigned';
+CREATE INDEX opportunities_board_closed ON opportunities (pipeline, status, closed_at, amount, amount_currency, success_probability) WHERE closed_at IS NOT NULL;
 CREATE INDEX opportunities_lost_reason ON opportunities (lost_reason, created_at) WHERE lost_reason IS NOT NULL;
 CREATE INDEX opportunities_ended ON opportunities (status, closed_at) WHERE closed_at IS NOT NULL;
 CREATE INDEX opportunities_origin ON opportunities (origin, created_at) WHERE origin IS NOT NULL;
@@ -1918,3 +1930,46 @@ CREATE TABLE merge_rows (
     content TEXT NOT NULL
 ) STRICT;
 CREATE INDEX merge_rows_merge ON merge_rows (merge, id);
+-- Pipelines (PIPE): what of their setup documents records refer to. A stage that a document leaves out stays for its history, disabled.
+CREATE TABLE pipelines (
+    id INTEGER PRIMARY KEY REFERENCES setup_documents (id),
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    name TEXT NOT NULL
+) STRICT;
+
+-- Whom a pipeline serves, with the departments below; everybody, where there is none.
+CREATE TABLE pipeline_departments (
+    pipeline INTEGER NOT NULL REFERENCES pipelines (id) ON DELETE CASCADE,
+    department INTEGER NOT NULL REFERENCES departments (id) ON DELETE CASCADE,
+    PRIMARY KEY (pipeline, department)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX pipeline_departments_department ON pipeline_departments (department);
+
+CREATE TABLE pipeline_stages (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    pipeline INTEGER NOT NULL REFERENCES pipelines (id),
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    probability INTEGER NOT NULL CHECK (probability BETWEEN 0 AND 100),
+    forecast_category TEXT NOT NULL CHECK (forecast_category IN ('commit', 'best_case', 'pipeline', 'omitted')),
+    max_days INTEGER,
+    enabled INTEGER NOT NULL CHECK (enabled IN (0, 1))
+) STRICT;
+CREATE INDEX pipeline_stages_pipeline ON pipeline_stages (pipeline, position, id);
+
+-- Every stay of an opportunity in a stage; the present one has no end. `ended` says how one did.
+CREATE TABLE stage_stays (
+    id INTEGER PRIMARY KEY,
+    opportunity INTEGER NOT NULL REFERENCES opportunities (id),
+    stage INTEGER NOT NULL REFERENCES pipeline_stages (id),
+    came_from INTEGER REFERENCES pipeline_stages (id),
+    entered_at INTEGER NOT NULL,
+    entered_by INTEGER REFERENCES users (id),
+    left_at INTEGER,
+    ended TEXT CHECK (ended IN ('moved', 'won', 'lost', 'released')),
+    CHECK ((left_at IS NULL) = (ended IS NULL))
+) STRICT;
+CREATE INDEX stage_stays_opportunity ON stage_stays (opportunity, id);
+CREATE INDEX stage_stays_stage ON stage_stays (stage, entered_at);
+CREATE INDEX stage_stays_came_from ON stage_stays (came_from) WHERE came_from IS NOT NULL;

@@ -22,7 +22,7 @@
 //!     },
 //!     None,
 //! )?;
-//! let assigned = session.opportunities().assign(opportunity.id, manager, None)?;
+//! let assigned = session.opportunities().assign(opportunity.id, manager, None, None)?;
 //! assert_eq!(assigned.status.as_str(), "assigned");
 //! # Ok(())
 //! # }
@@ -86,7 +86,6 @@ pub use engine::file_store::FileStore;
 pub use engine::ids::{RecordId, UserId};
 pub use engine::password::PasswordCost;
 pub use engine::people::{People, PeopleKind};
-pub use engine::setup::SetupRef;
 pub use error::{CrmError, ERROR_CODES, FieldError, Result};
 pub use events::{ChangeEvent, ChangeListener, ChangedRecord};
 pub use gate::Entity;

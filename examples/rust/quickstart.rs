@@ -69,7 +69,7 @@ fn win(han: &Session, li: &Session) -> Result<Opportunity, Box<dyn Error>> {
     };
     let opportunity = li.opportunities().create(new, None, None)?;
     let assignee = li.user().ok_or("a session of a user")?;
-    han.opportunities().assign(opportunity.id, assignee, None)?;
+    han.opportunities().assign(opportunity.id, assignee, None, None)?;
 
     let visit = NewPlanItem { date: "2026-03-09".parse()?, content: "初次拜访".into() };
     let visit = li.plans().add(opportunity.id, visit, None)?;

@@ -22,7 +22,7 @@ fn child_that_writes_until_killed() {
     for i in 0.. {
         let o = ann.opportunities().create(new_opportunity(&i.to_string()), None, None).unwrap();
         println!("\ncreated {}", o.id);
-        manager.opportunities().assign(o.id, ben, None).unwrap();
+        manager.opportunities().assign(o.id, ben, None, None).unwrap();
         println!("\nassigned {}", o.id);
     }
 }

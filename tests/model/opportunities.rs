@@ -169,7 +169,7 @@ proptest! {
                 }),
                 Step::Update(_) => act.opportunities().update(id, changes, None).map(drop),
                 Step::Delete(_) => act.opportunities().delete(id, None),
-                Step::Assign(_, to) => act.opportunities().assign(id, user(session(*to)), None).map(drop),
+                Step::Assign(_, to) => act.opportunities().assign(id, user(session(*to)), None, None).map(drop),
                 Step::Reassign(_, to) => act.opportunities().reassign(id, user(session(*to)), None).map(drop),
                 Step::Plan(_) => {
                     let new = NewPlanItem { date: date("2026-03-09"), content: "拜访".into() };

@@ -86,7 +86,7 @@ fn hand_overs_are_guarded() {
     enable(&office, "managers", over(&office, "customer", "update", condition));
     enable(&office, "reassigning", over(&office, "opportunity", "reassign", "success_probability >= 0"));
     let opportunity = office.opportunity();
-    office.manager.opportunities().assign(opportunity.id, user(&office.ann), None).unwrap();
+    office.manager.opportunities().assign(opportunity.id, user(&office.ann), None, None).unwrap();
     let run = |what: Json| {
         let all = json!({"from_user": user(&office.ann), "to_user": user(&office.ben), "reason": "休假", "what": what});
         call(&office.manager, "handover.run", all)
@@ -240,7 +240,7 @@ fn typed_transitions_are_refused_with_the_states() {
     let office = office();
     enable(&office, "failing", over(&office, "opportunity", "fail", "success_probability >= 0"));
     let opportunity = office.opportunity();
-    office.manager.opportunities().assign(opportunity.id, user(&office.ann), None).unwrap();
+    office.manager.opportunities().assign(opportunity.id, user(&office.ann), None, None).unwrap();
     let allowed = || {
         let all = json!({"entity": "opportunity", "ids": [opportunity.id]});
         call(&office.ann, "meta.allowed", all).unwrap()[0]["operations"].clone()

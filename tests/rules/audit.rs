@@ -90,7 +90,7 @@ fn filters_and_pages_newest_first() {
     office.clock.advance(TimeDelta::hours(1));
     let o = office.opportunity();
     office.clock.advance(TimeDelta::hours(1));
-    office.manager.opportunities().assign(o.id, user(&office.ben), None).unwrap();
+    office.manager.opportunities().assign(o.id, user(&office.ben), None, None).unwrap();
     let none = AuditFilter::default;
     let found =
         |filter: AuditFilter| -> Vec<String> { calls(&office, filter).into_iter().map(|c| c.operation).collect() };
@@ -159,7 +159,7 @@ fn a_host_follows_every_change_in_order() {
     assert_eq!((first.operation.as_str(), first.change.id), ("bootstrap", Some(user(&office.admin).into())));
     assert_eq!((first.user, first.change.action), (None, Action::Created));
     let o = office.opportunity();
-    office.manager.opportunities().assign(o.id, user(&office.ben), None).unwrap();
+    office.manager.opportunities().assign(o.id, user(&office.ben), None, None).unwrap();
     let gone = office.opportunity();
     office.ann.opportunities().delete(gone.id, None).unwrap();
     let seen =

@@ -100,7 +100,7 @@ fn a_bench_has_its_sections() {
     // Of ben, who is the assignee of what ann records.
     let give = |name: &str| {
         let made = office.ann.opportunities().create(new_opportunity(name), None, None).unwrap().id;
-        office.manager.opportunities().assign(made, user(&office.ann), None).unwrap();
+        office.manager.opportunities().assign(made, user(&office.ann), None, None).unwrap();
         made
     };
     let first = give("甲");

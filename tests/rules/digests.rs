@@ -69,7 +69,7 @@ fn what_is_wanted_at_once_is_a_message() {
     let push = Some(vec![NotificationReason::Mention, NotificationReason::Reminder]);
     own(&office.ben, ProfileUpdate { push, ..Default::default() });
     let note = write(&office.ann, &record, &"请看".repeat(200), &[&office.ben]).note;
-    office.manager.opportunities().assign(office.opportunity().id, user(&office.ben), None).unwrap();
+    office.manager.opportunities().assign(office.opportunity().id, user(&office.ben), None, None).unwrap();
     let (message, said) = taken(&office).remove(0);
     assert!(taken(&office).is_empty());
     let to = message.to.as_ref().map(|to| (to.id, to.display_name.as_str()));

@@ -34,7 +34,7 @@ fn creator_and_owner_follow_by_themselves() {
     let opportunity = office.opportunity();
     let record = key("opportunity", opportunity.id);
     assert_eq!(followers(&office.ben, &record), [("安娜".into(), false)]);
-    office.manager.opportunities().assign(opportunity.id, user(&office.ben), None).unwrap();
+    office.manager.opportunities().assign(opportunity.id, user(&office.ben), None, None).unwrap();
     assert_eq!(names(&office.ben, &record), ["安娜", "本"]);
     office.ben.follows().follow(record.clone(), None, true).unwrap();
     office.manager.follows().follow(record.clone(), None, false).unwrap();

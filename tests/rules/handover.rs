@@ -59,7 +59,7 @@ fn a_leaver_leaves_nothing_behind() {
     let open = office.opportunity();
     let [assigned, over] = [(); 2].map(|()| {
         let o = office.opportunity();
-        office.manager.opportunities().assign(o.id, ann, None).unwrap()
+        office.manager.opportunities().assign(o.id, ann, None, None).unwrap()
     });
     office.ann.opportunities().fail(over.id, Some("没预算".into()), None, None).unwrap();
     // Tickets: in each state.

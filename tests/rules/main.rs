@@ -139,6 +139,7 @@ mod packs_layers;
 mod packs_life;
 mod pages;
 mod people;
+mod pipelines;
 mod permissions;
 mod plans;
 mod pools;

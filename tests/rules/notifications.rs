@@ -57,7 +57,7 @@ fn who_is_given_a_record_is_told() {
     let office = Office::new();
     let opportunity = office.opportunity();
     assert!(list(&office.ann).is_empty());
-    office.manager.opportunities().assign(opportunity.id, user(&office.ben), None).unwrap();
+    office.manager.opportunities().assign(opportunity.id, user(&office.ben), None, None).unwrap();
     let told = list(&office.ben).remove(0);
     assert_eq!((told.reason, told.kind), (NotificationReason::Assigned, NotificationKind::Given));
     assert_eq!(told.text, "韩梅梅 gave you Opportunity “数控机床 12 台”");

@@ -166,7 +166,7 @@ const CALLS: [(&str, Call); 13] = [
         by.opportunities().revise(id, changes).map(drop)
     }),
     ("opportunities.delete", |by, _, id, _| by.opportunities().delete(id, None)),
-    ("opportunities.assign", |by, o, id, _| by.opportunities().assign(id, user(&o.ben), None).map(drop)),
+    ("opportunities.assign", |by, o, id, _| by.opportunities().assign(id, user(&o.ben), None, None).map(drop)),
     ("opportunities.reassign", |by, o, id, _| by.opportunities().reassign(id, user(&o.ann), None).map(drop)),
     ("opportunities.develop", |by, _, id, _| by.opportunities().develop(id, None, None, None).map(drop)),
     ("opportunities.fail", |by, _, id, _| by.opportunities().fail(id, None, None, None).map(drop)),
@@ -313,24 +313,24 @@ fn assign_and_reassign_keep_the_history() {
     let (ann, ben) = (user(&office.ann), user(&office.ben));
     // OPP-4: to an active account manager only.
     for nobody in [user(&office.manager), user(&office.stranger), UserId::default()] {
-        let refusal = office.manager.opportunities().assign(o.id, nobody, None);
+        let refusal = office.manager.opportunities().assign(o.id, nobody, None, None);
         assert_eq!(invalid(refusal), ["assignee:not_account_manager"]);
     }
     office.admin.users().disable(ben, None).unwrap();
     // OPP-4: active.
-    assert_eq!(invalid(office.manager.opportunities().assign(o.id, ben, None)), ["assignee:not_account_manager"]);
+    assert_eq!(invalid(office.manager.opportunities().assign(o.id, ben, None, None)), ["assignee:not_account_manager"]);
     office.admin.users().enable(ben, None).unwrap();
     // OPP-4: by sales managers only.
-    assert_eq!(refused(office.ann.opportunities().assign(o.id, ben, None)), "forbidden");
+    assert_eq!(refused(office.ann.opportunities().assign(o.id, ben, None, None)), "forbidden");
     // OPP-6: reassigning needs an assignment.
     assert_eq!(refused(office.manager.opportunities().reassign(o.id, ben, None)), "illegal_transition");
-    let assigned = office.manager.opportunities().assign(o.id, ben, None).unwrap();
+    let assigned = office.manager.opportunities().assign(o.id, ben, None, None).unwrap();
     assert_eq!(assigned.status, OpportunityStatus::Assigned);
     assert_eq!(assigned.assignee.map(|u| u.id), Some(ben));
     assert_eq!(assigned.assigner.map(|u| u.id), Some(user(&office.manager)));
     assert!(assigned.assigned_at.is_some());
     // OPP-4: only while unassigned.
-    assert_eq!(refused(office.manager.opportunities().assign(o.id, ann, None)), "illegal_transition");
+    assert_eq!(refused(office.manager.opportunities().assign(o.id, ann, None, None)), "illegal_transition");
     // OPP-6: by sales managers, and to an active account manager too.
     assert_eq!(refused(office.ann.opportunities().reassign(o.id, ann, None)), "forbidden");
     let refusal = office.manager.opportunities().reassign(o.id, user(&office.executive), None);
@@ -358,7 +358,7 @@ fn list_filters_and_pages_newest_first() {
         };
         ids.push(by.opportunities().create(new, None, None).unwrap().id);
     }
-    office.manager.opportunities().assign(ids[0], user(&office.ben), None).unwrap();
+    office.manager.opportunities().assign(ids[0], user(&office.ben), None, None).unwrap();
     let found = |filter: OpportunityFilter| -> Vec<usize> {
         let page = office.ben.opportunities().list(Some(filter), None, None).unwrap();
         page.items.iter().map(|o| ids.iter().position(|id| *id == o.id).unwrap()).collect()

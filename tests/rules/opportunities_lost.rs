@@ -49,7 +49,7 @@ fn a_released_one_is_a_lead_that_was_assigned() {
     let deleted = office.ann.opportunities().delete(before.id, None).unwrap_err();
     assert!(matches!(&deleted, CrmError::Conflict { reason, .. } if reason == "has_history"), "{deleted:?}");
     // Assigned again, it has all that, and no reason of its release.
-    let again = office.manager.opportunities().assign(before.id, user(&office.ann), None).unwrap();
+    let again = office.manager.opportunities().assign(before.id, user(&office.ann), None, None, None).unwrap();
     assert_eq!((again.status, again.release_reason), (OpportunityStatus::Assigned, None));
     assert_eq!(office.ann.opportunities().assignments(before.id, None).unwrap().items.len(), 2);
     office.ann.plans().record_result(item.id, "好".into(), None).unwrap();
@@ -87,7 +87,7 @@ fn a_lead_that_is_none_is_disqualified() {
     assert_eq!((gone.assignee, gone.customer), (None, None));
     // Final, and its creator's as before.
     for refusal in [
-        office.manager.opportunities().assign(o.id, user(&office.ann), None).map(drop),
+        office.manager.opportunities().assign(o.id, user(&office.ann), None, None, None).map(drop),
         office.manager.opportunities().disqualify(o.id, junk, None, None).map(drop),
         office.ann.opportunities().delete(o.id, None),
     ] {
@@ -128,7 +128,7 @@ fn closed_ones_are_found_by_when_and_for_what() {
     let (price, budget) = (entry(&office.ann, "lost_reason", "价格"), entry(&office.ann, "lost_reason", "预算"));
     for (day, name, why) in [(3, "A", Some(price)), (4, "B", Some(budget)), (5, "C", None)] {
         let o = office.ann.opportunities().create(new_opportunity(name), None, None).unwrap();
-        office.manager.opportunities().assign(o.id, user(&office.ben), None).unwrap();
+        office.manager.opportunities().assign(o.id, user(&office.ben), None, None).unwrap();
         office.clock.set(&format!("2026-03-0{day}T01:00:00Z"));
         office.ben.opportunities().fail(o.id, None, None, why).unwrap();
     }

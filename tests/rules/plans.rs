@@ -114,7 +114,7 @@ fn a_developed_opportunity_becomes_a_customer() {
         ..new_opportunity("华东精密机械")
     };
     let o = office.ann.opportunities().create(new, None, None).unwrap();
-    office.manager.opportunities().assign(o.id, user(&office.ben), None).unwrap();
+    office.manager.opportunities().assign(o.id, user(&office.ben), None, None).unwrap();
     // PLAN-5: the assignee only.
     assert_eq!(refused(office.manager.opportunities().develop(o.id, None, None, None)), "forbidden");
     assert_eq!(refused(office.ann.opportunities().develop(o.id, None, None, None)), "forbidden");
@@ -146,7 +146,7 @@ fn a_development_without_a_contacts_name() {
     for (phone, kept) in [(Some("138 0000 0000"), Some("138 0000 0000")), (None, None)] {
         let new = NewOpportunity { contact_phone: phone.map(Into::into), ..new_opportunity("x") };
         let o = office.ann.opportunities().create(new, None, None).unwrap();
-        office.manager.opportunities().assign(o.id, user(&office.ann), None).unwrap();
+        office.manager.opportunities().assign(o.id, user(&office.ann), None, None).unwrap();
         // PLAN-5: the caller may bring the customer's id, so that a device can go on offline.
         let id = CustomerId(uuid::Uuid::now_v7());
         let developed = office.ann.opportunities().develop(o.id, None, Some(id), None).unwrap();

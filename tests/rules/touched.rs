@@ -100,7 +100,7 @@ fn owners_states_and_no_change() {
     let opportunity = office.opportunity();
     assert_eq!(state("opportunities", opportunity.id.0), at("2026-03-12T02:00:00Z"));
     office.clock.set("2026-03-13T02:00:00Z");
-    office.manager.opportunities().assign(opportunity.id, user(&office.ann), None).unwrap();
+    office.manager.opportunities().assign(opportunity.id, user(&office.ann), None, None).unwrap();
     assert_eq!(state("opportunities", opportunity.id.0), at("2026-03-13T02:00:00Z"));
     assert_eq!(days(&filled, "opportunities", opportunity.id.0)[3].as_deref(), Some("2026-03-13"));
     let version = office.ben.customers().get(customer.id).unwrap().version;

@@ -268,7 +268,7 @@ fn disabling_tells_what_they_still_hold() {
     // They can't be given anything any more, and keep what they have until somebody reassigns it.
     let o = office.opportunity();
     assert_eq!(
-        invalid(office.manager.opportunities().assign(o.id, user(&office.ben), None)),
+        invalid(office.manager.opportunities().assign(o.id, user(&office.ben), None, None)),
         ["assignee:not_account_manager"]
     );
     assert_eq!(refused(users.disable(user(&office.ben), None)), "illegal_transition");

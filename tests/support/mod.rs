@@ -172,7 +172,7 @@ impl Office {
     /// An opportunity that ann recorded and ben develops.
     pub fn assigned(&self) -> Opportunity {
         let o = self.opportunity();
-        self.manager.opportunities().assign(o.id, user(&self.ben), None).unwrap()
+        self.manager.opportunities().assign(o.id, user(&self.ben), None, None).unwrap()
     }
 }
 

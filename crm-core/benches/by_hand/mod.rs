@@ -172,6 +172,10 @@ impl ByHand {
             contact_email: None,
             next_step: None,
             next_step_on: None,
+            pipeline: None,
+            stage: None,
+            stage_since: None,
+            department: None,
             custom: crm_core::Values::default(),
             withheld: Vec::new(),
         }

@@ -110,6 +110,9 @@ macro_rules! rowed {
     (@narrow $tx:ident $list:ident $Record:ident ($value:expr) is $column:ident) => {
         $crate::engine::storage::compare::<$Record, _>($list, stringify!($column), "=", $value)?
     };
+    (@narrow $tx:ident $list:ident $Record:ident ($value:expr) called $column:ident) => {
+        $crate::engine::storage::called::<$Record>($list, stringify!($column), $value)
+    };
     (@narrow $tx:ident $list:ident $Record:ident ($value:expr) from $column:ident) => {
         $crate::engine::storage::compare::<$Record, _>($list, stringify!($column), ">=", $value)?
     };

@@ -248,7 +248,7 @@ pub fn refusals(staff: &Staff) -> Outcome {
         ),
         ("The sales manager", "assigns it again", {
             let to = account_manager.user().unwrap_or_default();
-            staff.manager.opportunities().assign(opportunity.id, to, None).map(drop)
+            staff.manager.opportunities().assign(opportunity.id, to, None, None).map(drop)
         }),
         ("An account manager", "enters 120 % and no customer", {
             let new = NewOpportunity { success_probability: 120, summary: "?".into(), ..Default::default() };

@@ -149,7 +149,7 @@ impl Quarter<'_> {
             if let Some(assignee) = self.dice.pick(&self.staff.account_managers).user()
                 && opportunity.success_probability >= 40
             {
-                let given = self.staff.manager.opportunities().assign(opportunity.id, assignee, None)?;
+                let given = self.staff.manager.opportunities().assign(opportunity.id, assignee, None, None)?;
                 self.plan(&given, day)?;
             }
         }

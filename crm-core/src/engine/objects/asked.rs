@@ -114,6 +114,8 @@ mod tests {
             (Type::Id(name), Kind::Id) => *name == format!("{}Id", camel(own)),
             (Type::Id(name), Kind::Reference(to)) => *name == format!("{}Id", camel(to)),
             (Type::Choice(choice), Kind::Choice(names)) => choice.values.iter().map(|v| v.0).eq(names.iter()),
+            // A setup document is mentioned as any of its sort.
+            (Type::Record(record), Kind::Reference(to)) if *to == "pipeline" => record.name == "SetupRef",
             (Type::Record(record), Kind::Reference(to)) => record.name == format!("{}Ref", camel(to)),
             (Type::Record(record), Kind::Entry { .. }) => record.name == "Choice",
             (Type::Record(record), Kind::Money { .. }) => record.name == "Money",
@@ -144,8 +146,11 @@ mod tests {
         const OTHERWISE: [&str; 2] = ["order.total", "order.status_label"];
         // What follows from what is done with a record, and since when it is in its state (ACT-14): asked for, and told only there.
         let beside = |name: &str| name == STATE_SINCE || DATES.contains(&name);
+        // What other records mention and is itself told as a part of a setup document.
+        const MENTIONED: [&str; 2] = ["pipeline", "stage"];
         let mut described = 0;
-        for (kind, object) in kind::all().filter_map(|kind| Some((kind, kind.object?))) {
+        let told = kind::all().filter(|kind| !MENTIONED.contains(&kind.name));
+        for (kind, object) in told.filter_map(|kind| Some((kind, kind.object?))) {
             described += 1;
             assert_eq!((object.name.as_str(), object.table.as_str()), (kind.name, kind.table));
             let record = record(kind.name);

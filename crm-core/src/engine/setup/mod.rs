@@ -25,7 +25,6 @@ mod form;
 mod layers;
 mod names;
 mod parts;
-mod reference;
 mod rights;
 pub(crate) mod store;
 
@@ -34,7 +33,6 @@ pub(crate) use form::{Configures, Content, Doing, Form, Step};
 pub(crate) use layers::OWN;
 pub(crate) use names::{Named, Naming, What, in_use};
 pub(crate) use parts::{Parts, fill};
-pub use reference::SetupRef;
 pub(crate) use rights::{Wanted, rights};
 
 use crate::engine::area;

@@ -98,6 +98,11 @@ pub(crate) fn named<T: Configures>(tx: &mut dyn Transaction, kind: &Kind, name: 
     tx.one(select!("WHERE d.kind = ? AND d.name_folded = ?"), params![kind.name, fold(name)], read)
 }
 
+/// The document of that key, which is one of the kind.
+pub(crate) fn of_key<T: Configures>(tx: &mut dyn Transaction, key: i64) -> Result<Option<Document<T>>> {
+    tx.one(select!("WHERE d.id = ?"), params![key], read)
+}
+
 /// The key of a document.
 pub(super) fn key(tx: &mut dyn Transaction, kind: &str, name: &str) -> Result<Option<i64>> {
     let sql = concat!("SELECT d.id FROM setup_documents d WHERE d.kind = ? AND d.name_folded = ? AND ", awake!());

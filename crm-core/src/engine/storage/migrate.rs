@@ -2,6 +2,7 @@
 //! version in one transaction. A newer database is refused, a damaged one is never deleted.
 
 mod entries;
+pub(crate) mod pipelines;
 mod rebuild;
 mod statements;
 #[cfg(test)]
@@ -223,6 +224,14 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration { number: 39, name: "merges", steps: &[Step::Sql(include_str!("../../../migrations/0039_merges.sql"))] },
     Migration { number: 40, name: "assign", steps: &[Step::Sql(include_str!("../../../migrations/0040_assign.sql"))] },
+    Migration {
+        number: 41,
+        name: "pipe",
+        steps: &[
+            Step::Sql(include_str!("../../../migrations/0041_pipe.sql")),
+            Step::Code("pipelines", pipelines::begin),
+        ],
+    },
 ];
 
 /// The schema that all of them end with, made of `docs/schema.sql`. A new database begins with it: SQLite reads the whole

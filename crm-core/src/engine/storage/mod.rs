@@ -21,7 +21,7 @@ pub(crate) use ordered::Ordered;
 pub(crate) use parts::{Most, beginnings, children, each_by_key};
 pub(crate) use query::{Direction, ListQuery, Measured, Order};
 pub(crate) use referred::{Put, Reference, Stored, referred};
-pub(crate) use rows::{Changes, Filter, New, StoredField, Table, Texts, compare, in_table};
+pub(crate) use rows::{Changes, Filter, New, StoredField, Table, Texts, called, compare, in_table};
 pub use value::{Cell, Columns, FromValue, Row, Value};
 pub(crate) use value::{MILLIONTHS, ToValue, from_millionths, millionths};
 pub(crate) use visible::{Seen, Visibility};

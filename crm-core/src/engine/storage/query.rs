@@ -230,6 +230,21 @@ impl<'a> ListQuery<'a> {
         Ok(walked)
     }
 
+    /// Every row of other columns, in no order: for sums over what the list has.
+    pub(crate) fn rows(
+        mut self,
+        tx: &mut dyn Transaction,
+        columns: &str,
+        each: &mut dyn FnMut(&mut Columns<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let mut sql = format!("SELECT {columns} FROM {}{}", self.from, self.joins);
+        self.push_condition(&mut sql);
+        tx.query(&sql, &self.params, &mut |row: &dyn Row| {
+            each(&mut Columns::new(row))?;
+            Ok(true)
+        })
+    }
+
     /// The statement of a page; its parameters stand behind it. Written piece by piece, since every list composes one.
     fn page_text(
         &mut self,

@@ -354,6 +354,15 @@ pub(crate) fn compare<'a, T: Table, V: Stored>(
     Ok(())
 }
 
+/// Adds that a column refers to the setup document of this name, where there is one; its kind is called as the column is.
+pub(crate) fn called<T: Table>(list: &mut ListQuery<'_>, column: &str, name: &Option<String>) {
+    let sql = format!(
+        "{} = (SELECT d.id FROM setup_documents d WHERE d.kind = '{column}' AND d.name_folded = ?)",
+        in_table::<T>(column)
+    );
+    list.when(&sql, name.as_deref().map(fold));
+}
+
 /// A column of the table as it stands in statements.
 pub(crate) fn in_table<T: Table>(column: &str) -> String {
     format!("{}.{column}", T::NAMES.1)

@@ -176,6 +176,7 @@ pub(super) fn rename(cx: &mut Context<'_>, kind_name: &str, name: &str, to: &str
     write::update(cx, kind, (key, before), |document| document.name = to.to_owned())?;
     say_otherwise(cx, naming, &old, to)?;
     cx.check_fields()?;
+    content.follow_step(cx, &step)?;
     Ok(load(cx, kind, to)?.1)
 }
 

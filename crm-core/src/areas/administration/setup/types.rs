@@ -6,6 +6,7 @@ use crate::engine::gate::kind::kinds;
 use crate::engine::ids::id;
 use crate::engine::page::{Total, page};
 use crate::engine::record::record;
+use crate::engine::storage::referred;
 use crate::engine::tree::Tree;
 use crate::users::UserRef;
 
@@ -24,6 +25,18 @@ id! {
     /// Identifies a setup document.
     SetupId
 }
+
+record! {
+    /// A setup document that is referred to.
+    output SetupRef {
+        /// Its id.
+        id: SetupId,
+        /// Its name.
+        name: String,
+    }
+}
+
+referred! { SetupRef in setup_documents { id: SetupId, name } }
 
 record! {
     /// A kind of setup document, and what the acting user may do with its documents.

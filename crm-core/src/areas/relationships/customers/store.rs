@@ -13,7 +13,7 @@ use crate::engine::money::Money;
 use crate::engine::objects::Matching;
 use crate::engine::page::PageRequest;
 use crate::engine::scope::{At, Person, Scoped};
-use crate::engine::setup::SetupRef;
+use crate::setup::SetupRef;
 use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
 use crate::engine::tables::{Folded, Held, folded};
 use crate::engine::text::fold;

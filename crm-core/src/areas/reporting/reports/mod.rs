@@ -50,6 +50,8 @@ mod churn;
 mod composition;
 mod contribution;
 mod days;
+mod funnel;
+mod funnel_types;
 mod management;
 pub(crate) mod operations;
 pub(crate) mod rules;
@@ -62,6 +64,7 @@ mod types;
 pub(crate) mod work;
 mod work_types;
 
+pub use funnel_types::*;
 pub use operations::Reports;
 pub use types::*;
 pub use work_types::*;

@@ -1,9 +1,12 @@
 //! The operations of the reports.
 
+use super::funnel_types::*;
 use super::rules;
 use super::types::*;
 use super::work_types::*;
+use crate::departments::DepartmentId;
 use crate::engine::clock::Date;
+use crate::engine::ids::UserId;
 use crate::engine::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
@@ -31,6 +34,17 @@ macro_rules! reports_operations { ($($project:ident)::+) => { $($project)::+! {
     /// The confirmed losses, latest first (REP-4). A customer who was won back stays in it; one lost twice is in it
     /// twice.
     read fn churn(filter: Option<ChurnLossFilter> = None, page: Option<PageRequest> = None) -> ChurnLossPage;
+
+    /// What became of the opportunities that entered each stage of a pipeline in a period, first and last day included (PIPE-9): how
+    /// many went further, were won, were lost from there or are there still, and how long a finished stay took. `department` is
+    /// that of their last assignment, `user` who develops or developed them.
+    read fn funnel(
+        pipeline: String [text(100)],
+        period_from: Date,
+        period_to: Date,
+        department: Option<DepartmentId> = None,
+        user: Option<UserId> = None,
+    ) -> Funnel;
 
     /// Submits the four reports of a period as they stand now, with a comment (REP-5); kept unchanged from then on.
     ///

@@ -7,6 +7,7 @@ rights! {
     composition   by ME;
     service       by ME;
     churn         by ME;
+    funnel        by ME;
     submit        by M;
     submitted     by ME;
     get_submitted by ME;

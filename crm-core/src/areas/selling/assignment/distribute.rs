@@ -10,7 +10,7 @@ use crate::ObjectRef;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity};
 use crate::engine::ids::RecordId;
-use crate::engine::setup::SetupRef;
+use crate::setup::SetupRef;
 use crate::engine::tree::Tree;
 use crate::objects::RecordKey;
 use crate::pools::rules::give_to;

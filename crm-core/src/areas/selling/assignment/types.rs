@@ -3,7 +3,7 @@
 use crate::ObjectRef;
 use crate::engine::record::{choices, record};
 use crate::engine::schedule::Job;
-use crate::engine::setup::SetupRef;
+use crate::setup::SetupRef;
 use crate::users::UserRef;
 
 choices! {

@@ -30,6 +30,7 @@
 
 mod exchange;
 pub(crate) mod operations;
+pub(crate) mod rates;
 pub(crate) mod rules;
 mod status;
 mod store;

@@ -89,6 +89,22 @@ pub(super) fn on(tx: &mut dyn Transaction, base: &str, currency: &str, day: Date
     )
 }
 
+/// The rates that hold on any of these days, by currency and day.
+pub(super) fn between(
+    tx: &mut dyn Transaction,
+    base: &str,
+    first: Date,
+    last: Date,
+) -> Result<Vec<(String, Date, Decimal)>> {
+    tx.all(
+        "SELECT r.currency, r.valid_from, r.digits, r.places FROM currency_rates r WHERE r.base = ? AND r.valid_from <= ? \
+         AND r.valid_from >= COALESCE((SELECT max(f.valid_from) FROM currency_rates f WHERE f.base = r.base \
+         AND f.currency = r.currency AND f.valid_from <= ?), '') ORDER BY r.currency, r.valid_from",
+        params![base, last, first],
+        |c| Ok((c.next()?, c.next()?, rate(c)?)),
+    )
+}
+
 /// What is stored of a rate; a checked one always fits.
 fn stored(rate: Decimal) -> Result<(i64, u32)> {
     let rate = rate.normalize();

@@ -1,6 +1,7 @@
 //! SALE-2: what is estimated of an opportunity, and what follows from it.
 
 use super::store;
+use super::pipelines;
 use super::types::*;
 use crate::currencies::rules as currencies;
 use crate::dictionary::DictionaryEntryId;
@@ -23,8 +24,11 @@ pub(super) fn entries(
 }
 
 /// The chance of success of a source other than a hand (PIPE-5): 0 as long as there is neither a stage nor a score.
-pub(crate) fn derived_probability(_cx: &mut Context<'_>, _of: &Opportunity) -> Result<i64> {
-    Ok(0)
+pub(crate) fn derived_probability(cx: &mut Context<'_>, of: &Opportunity) -> Result<i64> {
+    match (of.probability_from, &of.stage) {
+        (ProbabilityFrom::Stage, Some(stage)) => pipelines::probability(cx, stage.id),
+        _ => Ok(0),
+    }
 }
 
 /// A chance of success that is derived isn't given.

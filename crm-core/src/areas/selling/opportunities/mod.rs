@@ -36,7 +36,7 @@
 //! };
 //! let opportunity = session.opportunities().create(new, None, None)?;
 //! assert_eq!(opportunity.status, OpportunityStatus::Unassigned);
-//! session.opportunities().assign(opportunity.id, han, None)?;
+//! session.opportunities().assign(opportunity.id, han, None, None)?;
 //!
 //! // Success makes the organisation a customer, with its first contact.
 //! let developed = session.opportunities().develop(opportunity.id, None, None, None)?;
@@ -57,12 +57,14 @@ pub(crate) mod existing;
 mod object;
 pub(crate) mod operations;
 mod persons;
+pub mod pipelines;
 pub(crate) mod rules;
 pub(crate) mod status;
 pub(crate) mod store;
 mod types;
 
 pub use operations::Opportunities;
+pub use pipelines::{Board, BoardColumn, BoardSums, OpportunityDetail, Pipeline, PipelineStage, StageId, StageRef, StageStay, StageTime, Unconverted};
 pub use types::*;
 
 use crate::engine::area::Area;
@@ -76,12 +78,16 @@ use crate::engine::tables::Column;
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: None,
-    kinds: &[kinds::OPPORTUNITY
-        .described_by(&object::OBJECT)
-        .owned_by("assignee")
-        .bearing(Concern::ALL)
-        .extended_by(&status::EXTENDS)
-        .found_by(|cx, id| found_with_key(Opportunity::find(cx.tx(), id)?))],
+    kinds: &[
+        kinds::OPPORTUNITY
+            .described_by(&object::OBJECT)
+            .owned_by("assignee")
+            .bearing(Concern::ALL)
+            .extended_by(&status::EXTENDS)
+            .found_by(|cx, id| found_with_key(Opportunity::find(cx.tx(), id)?)),
+        pipelines::kinds::PIPELINE.described_by(&pipelines::PIPELINE_OBJECT),
+        pipelines::kinds::STAGE.described_by(&pipelines::STAGE_OBJECT),
+    ],
     scoped: store::SCOPED,
     texts: texts!(),
     entries: &[
@@ -97,7 +103,10 @@ pub(crate) static AREA: Area = Area {
     derived: &[],
     jobs: &[],
     due: &[],
-    begin: None,
-    setup: &[],
+    begin: Some(|tx, _, ids| {
+        let now = ids.now();
+        crate::engine::storage::migrate::pipelines::bring(tx, ids, now)
+    }),
+    setup: &[&pipelines::SETUP],
     reprints: None,
 };

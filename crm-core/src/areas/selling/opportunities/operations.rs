@@ -1,10 +1,12 @@
 //! The operations on opportunities.
 
+use super::pipelines::{Board, OpportunityDetail, StageId};
 use super::rules;
 use super::types::*;
 use crate::customers::CustomerId;
 use crate::dictionary::DictionaryEntryId;
 use crate::duplicates::OnDuplicate;
+use crate::engine::clock::Date;
 use crate::engine::ids::UserId;
 use crate::engine::page::PageRequest;
 use crate::engine::tree::Tree;
@@ -46,11 +48,19 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
     write[confirm] fn delete(id: OpportunityId, version: Option<i64> = None) -> ();
 
     /// Gives an unassigned opportunity to one active account manager, who develops it from then on (OPP-4). Anybody
-    /// else is refused (`not_account_manager`); `users.colleagues` lists who can be chosen.
-    write[moves] fn assign(id: OpportunityId, assignee: UserId, version: Option<i64> = None) -> Opportunity;
+    /// else is refused (`not_account_manager`); `users.colleagues` lists who can be chosen. It enters the first stage of
+    /// `pipeline`, an enabled one that serves the assignee's department (`not_served`), or where none is named of the first
+    /// that does (PIPE-3).
+    write[moves] fn assign(
+        id: OpportunityId,
+        assignee: UserId,
+        version: Option<i64> = None,
+        pipeline: Option<String> = None [text(100)],
+    ) -> Opportunity;
 
     /// Gives an assigned opportunity to another active account manager, when somebody leaves for example (OPP-6). Its
-    /// plan stays, and `assignments` keeps the earlier assignee.
+    /// plan stays, and `assignments` keeps the earlier assignee. It stays in its stage too, where the pipeline serves the new
+    /// assignee's department; else it enters the first one that does (PIPE-3).
     write fn reassign(id: OpportunityId, assignee: UserId, version: Option<i64> = None) -> Opportunity;
 
     /// Lists to whom an opportunity was given, by whom and when, oldest first; none before it is assigned (OPP-6).
@@ -60,6 +70,9 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
     /// the opportunity's customer name, its assignee as the account manager, and the contact's name and phone as the
     /// first contact (without a name, the phone becomes the customer's own). The customer is incomplete until an
     /// update fills what the settings require.
+    ///
+    /// What the enabled stages of its pipeline ask for it must have by then: fields (`required_by_stage`, each), and done
+    /// activities (`stage`: `activity_required`) (PIPE-4).
     ///
     /// Returns the opportunity, which links to the customer. `customer` is the id that the caller wants the customer
     /// to have (a UUIDv7); where it is taken, the call is a conflict (`id_taken`). `duplicates` is as in `customers.create`, of
@@ -99,6 +112,30 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
         reason: Option<String> = None [long, of("opportunity.failure_reason")],
         version: Option<i64> = None,
     ) -> Opportunity;
+
+    /// Moves an assigned opportunity to another enabled stage, of its own pipeline or of an enabled one that serves its
+    /// department (`not_served`) (PIPE-4). It must have what that stage and the enabled ones before it ask for: fields
+    /// (`required_by_stage`, each), and done activities (`stage`: `activity_required`). Moving back in its pipeline asks for
+    /// nothing, and moving to where it is changes nothing. The assignee may, and who works on it beside them.
+    write[rules] fn move_stage(id: OpportunityId, stage: StageId, version: Option<i64> = None) -> Opportunity;
+
+    /// Gives one opportunity as `get` does, with its stays in stages and how long it was in each (PIPE-6).
+    read fn detail(id: OpportunityId) -> OpportunityDetail;
+
+    /// Gives a pipeline as a board (PIPE-7): of each stage how many opportunities stand in it, what they amount to in the company's
+    /// currency, as they are and by their chances, and the first `per_stage` of them. Counts and sums are of whole columns, of what
+    /// the caller sees and the filter lets through. With `closed_from` or `closed_to` it tells what was won and lost on these days
+    /// too. `after` goes on where the cards of a `stage` ended.
+    read fn board(
+        pipeline: String [text(100)],
+        filter: Option<OpportunityFilter> = None,
+        per_stage: Option<i64> = None [range(0, 100), default("20")],
+        closed_from: Option<Date> = None,
+        closed_to: Option<Date> = None,
+        matching: Option<Tree> = None,
+        stage: Option<StageId> = None,
+        after: Option<String> = None,
+    ) -> Board;
 } } }
 
 crate::opportunities_operations!(crate::engine::operations::project_core);

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 pub(super) use super::alerts::alerts;
+use super::pipelines;
 use super::store::{self, Lost};
 use super::types::*;
 use super::{estimate, existing, persons};
@@ -12,6 +13,7 @@ use crate::customers::{CustomerId, NewCustomer};
 use crate::dictionary::DictionaryEntryId;
 use crate::dictionary::choose::choose;
 use crate::duplicates::{OnDuplicate, meet};
+use crate::engine::clock::Date;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Created, Entity};
 use crate::engine::ids::UserId;
@@ -210,8 +212,14 @@ pub(super) fn assign(
     id: &OpportunityId,
     assignee: &UserId,
     version: &Option<i64>,
+    pipeline: &Option<String>,
 ) -> Result<Opportunity> {
-    give(cx, *id, *assignee, version)
+    let (key, before) = load(cx, *id)?;
+    cx.guard(&before, version)?;
+    let assignee = account_manager(cx, *assignee)?;
+    let entering = pipelines::chosen(cx, pipeline, assignee)?;
+    cx.check_fields()?;
+    given(cx, (key, &before), (assignee, entering), StayEnd::Given)
 }
 
 /// OPP-6.
@@ -221,30 +229,38 @@ pub(super) fn reassign(
     assignee: &UserId,
     version: &Option<i64>,
 ) -> Result<Opportunity> {
-    give(cx, *id, *assignee, version)
+    let (key, before) = load(cx, *id)?;
+    cx.guard(&before, version)?;
+    let assignee = account_manager(cx, *assignee)?;
+    cx.check_fields()?;
+    let entering = match assignee {
+        Some(assignee) => pipelines::kept_or_first(cx, key, assignee)?,
+        None => None,
+    };
+    given(cx, (key, &before), (assignee, entering), StayEnd::Given)
 }
 
-/// Assigning and reassigning differ only in the states the guard table allows them in.
-fn give(cx: &mut Context<'_>, id: OpportunityId, assignee: UserId, version: &Option<i64>) -> Result<Opportunity> {
-    let (key, before) = load(cx, id)?;
-    cx.guard(&before, version)?;
-    let assignee_key = store::active_account_manager(cx.tx(), assignee)?;
-    if assignee_key.is_none() {
+/// The key of the user, who must be one that develops opportunities.
+fn account_manager(cx: &mut Context<'_>, user: UserId) -> Result<Option<i64>> {
+    let found = store::active_account_manager(cx.tx(), user)?;
+    if found.is_none() {
         cx.violations().add("assignee", "not_account_manager", "must be an active account manager", None);
     }
-    cx.check_fields()?;
-    assigned(cx, (key, &before), assignee_key, StayEnd::Given)
+    Ok(found)
 }
 
-/// The opportunity is the user's from now on, out of its pool where it is in one.
-fn assigned(
+/// The opportunity becomes somebody's, out of its pool where it is in one, and enters a stage where it is to (PIPE-3).
+fn given(
     cx: &mut Context<'_>,
     (key, before): (i64, &Opportunity),
-    assignee: Option<i64>,
+    (assignee, entering): (Option<i64>, Option<pipelines::Entering>),
     how: StayEnd,
 ) -> Result<Opportunity> {
-    let (now, assigner) = (cx.now(), cx.actor_key());
-    store::assign(cx.tx(), key, assignee, assigner, now)?;
+    let by = (cx.actor_key(), cx.now());
+    store::assign(cx.tx(), key, assignee, by, entering.as_ref())?;
+    if let Some(entering) = &entering {
+        pipelines::entered(cx, key, entering)?;
+    }
     ledger::owned(cx, Of::Opportunity(key), assignee, (OwnerEnd::HandedOver, how))?;
     changed(cx, before.id, before)
 }
@@ -252,7 +268,8 @@ fn assigned(
 /// ASSIGN-8: the opportunity is the user's from now on. The caller has checked that it may be.
 pub(crate) fn taken(cx: &mut Context<'_>, id: OpportunityId, to: i64, how: StayEnd) -> Result<()> {
     let (key, before) = load(cx, id)?;
-    assigned(cx, (key, &before), Some(to), how).map(drop)
+    let entering = pipelines::kept_or_first(cx, key, to)?;
+    given(cx, (key, &before), (Some(to), entering), how).map(drop)
 }
 
 /// ASSIGN-9: the opportunity is nobody's from now on, and in the pool. The caller has checked that it may be.
@@ -265,6 +282,7 @@ pub(crate) fn pooled(
     let (key, before) = load(cx, id)?;
     if before.status == OpportunityStatus::Assigned {
         store::release(cx.tx(), key, reason)?;
+        pipelines::left(cx, key, "released")?;
     } else {
         store::touch(cx.tx(), key)?;
     }
@@ -316,8 +334,11 @@ pub(super) fn develop(
             }
             None => existing::named(cx, "into", *into)?,
         };
+        pipelines::may_develop(cx, key, &before)?;
         cx.check_fields()?;
         store::close(cx.tx(), key, OpportunityStatus::Developed, Lost::default(), None, now)?;
+        pipelines::left(cx, key, "won")?;
+        meet::closed(cx, key, &before)?;
         if let Some(found) = &found {
             store::name_customer(cx.tx(), key, found)?;
         }
@@ -327,6 +348,7 @@ pub(super) fn develop(
         return changed(cx, *id, &before);
     }
     let customer = customer_id(cx, &before, *customer)?;
+    pipelines::may_develop(cx, key, &before)?;
     cx.check_fields()?;
     // Without a contact's name the phone is the organisation's.
     let phone = if before.contact_name.is_none() { before.contact_phone.clone() } else { None };
@@ -343,6 +365,7 @@ pub(super) fn develop(
     persons::become_contact(cx, customer_key, &before)?;
     store::close(cx.tx(), key, OpportunityStatus::Developed, Lost::default(), Some(customer_key), now)?;
     meet::closed(cx, key, &before)?;
+    pipelines::left(cx, key, "won")?;
     changed(cx, *id, &before)
 }
 
@@ -402,6 +425,7 @@ fn lose(
     store::close(cx.tx(), key, OpportunityStatus::Failed, lost, None, now)?;
     meet::closed(cx, key, before)?;
     ledger::left(cx, Of::Opportunity(key), StayEnd::Lost)?;
+    pipelines::left(cx, key, "lost")?;
     changed(cx, before.id, before)
 }
 
@@ -417,11 +441,49 @@ pub(super) fn release(
     cx.check_fields()?;
     store::release(cx.tx(), key, reason)?;
     ledger::owned(cx, Of::Opportunity(key), None, (OwnerEnd::HandedOver, StayEnd::Given))?;
+    pipelines::left(cx, key, "released")?;
     changed(cx, *id, &before)
 }
 
+/// PIPE-4.
+pub(super) fn move_stage(
+    cx: &mut Context<'_>,
+    id: &OpportunityId,
+    stage: &pipelines::StageId,
+    version: &Option<i64>,
+) -> Result<Opportunity> {
+    pipelines::move_stage(cx, id, stage, version)
+}
+
+/// PIPE-6.
+pub(super) fn detail(cx: &mut Context<'_>, id: &OpportunityId) -> Result<pipelines::OpportunityDetail> {
+    let (key, opportunity) = load(cx, *id)?;
+    cx.guard(&opportunity, &None)?;
+    cx.check_fields()?;
+    let (stays, times) = pipelines::stays(cx, key)?;
+    Ok(pipelines::OpportunityDetail { opportunity, stays, times })
+}
+
+/// PIPE-7.
+#[allow(clippy::too_many_arguments, reason = "as many as the operation has")]
+pub(super) fn board(
+    cx: &mut Context<'_>,
+    pipeline: &str,
+    filter: &Option<OpportunityFilter>,
+    per_stage: &Option<i64>,
+    closed_from: &Option<Date>,
+    closed_to: &Option<Date>,
+    matching: &Option<Tree>,
+    stage: &Option<pipelines::StageId>,
+    after: &Option<String>,
+) -> Result<pipelines::Board> {
+    let (per_stage, closed) = (per_stage.unwrap_or(20), (*closed_from, *closed_to));
+    let asked = pipelines::Asked { pipeline, filter, matching, per_stage, closed, stage: *stage, after };
+    pipelines::board(cx, &asked)
+}
+
 /// Reads the opportunity again and records what changed.
-fn changed(cx: &mut Context<'_>, id: OpportunityId, before: &Opportunity) -> Result<Opportunity> {
+pub(super) fn changed(cx: &mut Context<'_>, id: OpportunityId, before: &Opportunity) -> Result<Opportunity> {
     let (_, after) = load(cx, id)?;
     cx.updated(Entity::OPPORTUNITY, id, before, &after)?;
     Ok(after)

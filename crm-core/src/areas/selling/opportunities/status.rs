@@ -36,6 +36,8 @@ const RELEASER: Whose<'_> = Whose::RoleOr(&[ASSIGNEE]);
 
 /// Whoever may revise any, its assignee, and who works on it beside them (SALE-7).
 const REVISER: Whose<'_> = Whose::RoleOr(&[ASSIGNEE, COLLABORATOR]);
+/// Whoever may move any, its assignee, and who works on it beside them (PIPE-4).
+const MOVER: Whose<'_> = Whose::RoleOr(&[ASSIGNEE, COLLABORATOR]);
 
 /// Nobody but the assignee says what became of it.
 pub(crate) const ASSIGNEE_ALONE: Whose<'_> = Whose::Only(&[ASSIGNEE]);
@@ -55,6 +57,9 @@ rights! {
     fail        by A  on OPPORTUNITY whose ASSIGNEE_ALONE when [ASSIGNED];
     release     by M  on OPPORTUNITY whose RELEASER       when [ASSIGNED];
     disqualify  by M  on OPPORTUNITY                      when [UNASSIGNED];
+    board       by MAE;
+    detail      by MA on OPPORTUNITY whose READER;
+    move_stage  by M  on OPPORTUNITY whose MOVER          when [ASSIGNED];
 }
 
 /// Whoever may change the fields that packs give any, and its assignee (EXT-3).

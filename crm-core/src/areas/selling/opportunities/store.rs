@@ -1,6 +1,8 @@
 //! The statements on opportunities.
 
 use super::alerts::Days;
+use super::pipelines::store::columns;
+use super::pipelines::Entering;
 use super::types::*;
 use crate::customers::Customer;
 use crate::engine::clock::{Date, Timestamp};
@@ -91,17 +93,22 @@ pub(crate) fn active_account_manager(tx: &mut dyn Transaction, user: UserId) -> 
     )
 }
 
-pub(crate) fn assign(
+pub(super) fn assign(
     tx: &mut dyn Transaction,
     key: i64,
     assignee: Option<i64>,
-    assigner: Option<i64>,
-    now: Timestamp,
+    (assigner, now): (Option<i64>, Timestamp),
+    entering: Option<&Entering>,
 ) -> Result<()> {
+    let [pipeline, stage, since, probability] = columns(entering, now);
+    let (to, by): (Value<'_>, Value<'_>) = (assignee.map_or(Value::Null, Value::from), assigner.map_or(Value::Null, Value::from));
     tx.execute(
         "UPDATE opportunities SET version = version + 1, status = 'assigned', assignee = ?, assigner = ?, \
-         assigned_at = ?, release_reason = NULL WHERE id = ?",
-        params![assignee, assigner, now, key],
+         assigned_at = ?, release_reason = NULL, department = (SELECT u.department FROM users u WHERE u.id = ?), \
+         pipeline = COALESCE(?, pipeline), stage = COALESCE(?, stage), stage_since = COALESCE(?, stage_since), \
+         success_probability = CASE WHEN probability_from = 'stage' THEN COALESCE(?, success_probability) \
+         ELSE success_probability END WHERE id = ?",
+        &[to.clone(), by, now.into(), to, pipeline, stage, since, probability, key.into()],
     )?;
     tx.insert(
         "INSERT INTO opportunity_assignments (opportunity, assignee, assigner, assigned_at) VALUES (?, ?, ?, ?)",
@@ -121,11 +128,12 @@ pub(crate) fn assignments(tx: &mut dyn Transaction, key: i64, page: &Option<Page
     query.page(tx, OLDEST_FIRST, page, Assignment::read).map(AssignmentPage::from)
 }
 
-/// Gives it back: it is nobody's, and its creator's again.
+/// Gives it back: it is nobody's, in no stage, and its creator's again.
 pub(super) fn release(tx: &mut dyn Transaction, key: i64, reason: &str) -> Result<usize> {
     tx.execute(
         "UPDATE opportunities SET version = version + 1, status = 'unassigned', assignee = NULL, assigner = NULL, \
-         assigned_at = NULL, release_reason = ? WHERE id = ?",
+         assigned_at = NULL, release_reason = ?, pipeline = NULL, stage = NULL, stage_since = NULL, department = NULL, \
+         success_probability = CASE WHEN probability_from = 'stage' THEN 0 ELSE success_probability END WHERE id = ?",
         params![reason, key],
     )
 }

@@ -1,6 +1,8 @@
 //! What a caller sends and gets.
 
+use super::pipelines::{StageId, StageRef};
 use crate::customers::CustomerId;
+use crate::departments::{DepartmentId, DepartmentRef};
 use crate::dictionary::{Choice, DictionaryEntryId};
 use crate::engine::clock::{Date, Timestamp};
 use crate::engine::gate::kind::kinds;
@@ -8,8 +10,8 @@ use crate::engine::ids::{UserId, id};
 use crate::engine::money::Money;
 use crate::engine::page::page;
 use crate::engine::record::{choices, record, update};
-use crate::engine::setup::SetupRef;
 use crate::engine::tree::Tree;
+use crate::setup::SetupRef;
 use crate::users::UserRef;
 
 kinds! {
@@ -255,6 +257,14 @@ record! {
         next_step_on: Option<Date> as rare,
         /// The pool that it is in, where it is in one (ASSIGN-7).
         pool: Option<SetupRef>,
+        /// The pipeline in which it is, or was when it was closed; absent while it is unassigned (PIPE).
+        pipeline: Option<SetupRef>,
+        /// The stage in which it is, or was when it was closed.
+        stage: Option<StageRef>,
+        /// Since when it is in this stage.
+        stage_since: Option<Timestamp>,
+        /// The department of its assignee when it was assigned (last).
+        department: Option<DepartmentRef>,
     }
 }
 
@@ -295,6 +305,12 @@ record! {
         closed_from: Timestamp => from closed_at,
         /// Developed or failed before this instant.
         closed_before: Timestamp => before closed_at,
+        /// In the pipeline of this name, or closed in it.
+        pipeline: String => called pipeline [text(100)],
+        /// In this stage, or closed in it.
+        stage: StageId => is stage,
+        /// Assigned to somebody of this department when it was (last).
+        department: DepartmentId => is department,
     }
 }
 

@@ -25,7 +25,7 @@
 //! #     ..Default::default()
 //! # };
 //! # let opportunity = session.opportunities().create(new, None, None)?;
-//! session.opportunities().assign(opportunity.id, han, None)?;
+//! session.opportunities().assign(opportunity.id, han, None, None)?;
 //! let plans = session.plans();
 //! let step = |date: &str, content: &str| NewPlanItem { date: date.parse().expect("a date"), content: content.into() };
 //! let phone = plans.add(opportunity.id, step("2026-03-09", "电话沟通需求"), None)?;

@@ -11,7 +11,7 @@ use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity};
 use crate::engine::page::PageRequest;
 use crate::engine::scope;
-use crate::engine::setup::SetupRef;
+use crate::setup::SetupRef;
 use crate::engine::storage::Visibility;
 use crate::engine::tree::Tree;
 

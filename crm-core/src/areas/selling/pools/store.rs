@@ -11,7 +11,7 @@ use crate::engine::error::Result;
 use crate::engine::ids::{RecordId, UserId};
 use crate::engine::objects::Matching;
 use crate::engine::page::PageRequest;
-use crate::engine::setup::SetupRef;
+use crate::setup::SetupRef;
 use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, each_by_key, params};
 use crate::users::UserRef;
 

@@ -4,7 +4,7 @@ use crate::ObjectRef;
 use crate::engine::clock::Timestamp;
 use crate::engine::page::page;
 use crate::engine::record::{choices, record};
-use crate::engine::setup::SetupRef;
+use crate::setup::SetupRef;
 use crate::users::UserRef;
 
 choices! {

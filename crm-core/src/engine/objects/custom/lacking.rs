@@ -43,6 +43,20 @@ impl Required {
         (!fields.is_empty()).then(|| Required { table: model.table.clone(), beside, fields })
     }
 
+    /// Those of these names, required or not; none where there is none of them.
+    fn among(model: &Model, names: &[&str]) -> Option<Required> {
+        let beside = model.extended.as_ref()?.beside.clone()?;
+        let mut fields = Vec::new();
+        for field in model.fields.iter().filter(|field| names.iter().any(|name| *name == field.name)) {
+            if field.nature == Nature::Given
+                && let Some(declared) = &field.field
+            {
+                fields.push((field.name.clone(), field.lies.value.clone(), declared.confidential.is_some()));
+            }
+        }
+        (!fields.is_empty()).then(|| Required { table: model.table.clone(), beside, fields })
+    }
+
     /// The condition that a record has them all; `key` is its key as a column.
     pub(crate) fn filled(&self, key: &str) -> String {
         let mut sql = format!("EXISTS (SELECT 1 FROM {} s WHERE s.id = {key}", self.beside);
@@ -100,6 +114,25 @@ impl Context<'_> {
     pub(crate) fn custom_lacks(&mut self, entity: &Entity, id: impl Into<RecordId>) -> Result<Vec<Name>> {
         let Some(required) = self.custom_required(entity)? else { return Ok(Vec::new()) };
         self.lacking(&required, id.into()).map(|lacks| lacks.into_iter().map(|(name, _)| name).collect())
+    }
+
+    /// Which of these custom fields a record lacks, required or not; what packs don't give such records any more is not among them.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub(crate) fn custom_lacks_among(
+        &mut self,
+        entity: &Entity,
+        id: impl Into<RecordId>,
+        names: &[&str],
+    ) -> Result<Vec<Name>> {
+        if !self.is_extended()? {
+            return Ok(Vec::new());
+        }
+        let catalogue = self.catalogue()?;
+        let Some(model) = catalogue.extended.get(entity.as_str()) else { return Ok(Vec::new()) };
+        let Some(among) = Required::among(model, names) else { return Ok(Vec::new()) };
+        self.lacking(&among, id.into()).map(|lacks| lacks.into_iter().map(|(name, _)| name).collect())
     }
 
     /// The same as far as the caller may know, as typed operations tell them: whether a hidden field is filled is not told.

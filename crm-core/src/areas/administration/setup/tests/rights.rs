@@ -13,7 +13,7 @@ fn kinds_say_what_the_caller_may() {
             (kind["kind"].as_str().unwrap_or_default().to_owned(), kind["readable"] == true, kind["writable"] == true)
         };
         let own = |(kind, ..): &(String, bool, bool)| {
-            !["activity_plan", "approval_flow", "assignment_rule", "automation", "capture_form", "duplicate_rule", "pool", "tag", "template"]
+            !["activity_plan", "approval_flow", "assignment_rule", "automation", "capture_form", "duplicate_rule", "pipeline", "pool", "tag", "template"]
                 .contains(&kind.as_str())
         };
         all.as_array().expect("a list").iter().map(of).filter(own).collect()
@@ -28,7 +28,7 @@ fn kinds_say_what_the_caller_may() {
     assert_eq!(kinds(&house.seller), told((true, false), (false, false), (false, false)));
     assert_eq!(kinds(&house.executive), told((true, false), (true, false), (false, false)));
     // A kind without a label of its own is its name made readable.
-    assert_eq!(call(&house.admin, "setup.kinds", json!({})).expect("kinds")[9]["label"], "Night alarm");
+    assert_eq!(call(&house.admin, "setup.kinds", json!({})).expect("kinds")[10]["label"], "Night alarm");
 }
 
 #[test]

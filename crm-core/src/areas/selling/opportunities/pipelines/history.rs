@@ -1,0 +1,28 @@
+//! Where an opportunity has been (PIPE-6).
+
+use std::collections::BTreeMap;
+
+use super::store;
+use super::types::*;
+use crate::engine::clock::encode;
+use crate::engine::error::Result;
+use crate::engine::gate::Context;
+
+/// The stays of an opportunity with that key, the first one first, and how long it was in each stage, in their order.
+pub(in super::super) fn stays(cx: &mut Context<'_>, opportunity: i64) -> Result<(Vec<StageStay>, Vec<StageTime>)> {
+    let (now, mut times) = (encode(cx.now()), BTreeMap::new());
+    let stays = store::stays(cx.tx(), opportunity)?;
+    for (place, stay) in &stays {
+        let until = stay.left_at.map_or(now, encode);
+        let spent = until.saturating_sub(encode(stay.entered_at)).max(0);
+        let (_, _, sum) = times.entry((*place, stay.stage.id)).or_insert((&stay.pipeline, &stay.stage, 0_i64));
+        *sum += spent;
+    }
+    let time = |(pipeline, stage, micros): (&crate::setup::SetupRef, &StageRef, i64)| StageTime {
+        pipeline: pipeline.clone(),
+        stage: stage.clone(),
+        seconds: micros / 1_000_000,
+    };
+    let times = times.into_values().map(time).collect();
+    Ok((stays.into_iter().map(|(_, stay)| stay).collect(), times))
+}
