@@ -10,7 +10,7 @@ use crate::ObjectRef;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity};
 use crate::engine::ids::RecordId;
-use crate::setup::SetupRef;
+use crate::setup::{SetupId, SetupRef};
 use crate::engine::tree::Tree;
 use crate::objects::RecordKey;
 use crate::pools::rules::give_to;
@@ -165,7 +165,7 @@ pub(super) fn propose(cx: &mut Context<'_>, record: &RecordKey) -> Result<Vec<As
     let names = store::names(cx.tx(), &users)?;
     let candidates = told.into_iter().filter_map(|(rule, user, passed_over)| {
         let rule = &book.rules[rule].rule;
-        let rule = SetupRef { id: rule.id, name: rule.name.clone() };
+        let rule = SetupRef { id: SetupId(rule.id.0), name: rule.name.clone() };
         Some(AssignmentCandidate { user: names.get(&user)?.clone(), rule, chosen: passed_over.is_none(), passed_over })
     });
     Ok(candidates.collect())
@@ -183,7 +183,7 @@ pub(super) fn apply(cx: &mut Context<'_>, record: &RecordKey) -> Result<Assigned
     let (rule, user) = taker(&book, chosen);
     let rule = &book.rules[rule].rule;
     let user = store::names(cx.tx(), &[user])?.remove(&user);
-    Ok(Assigned { record: object, user, rule: Some(SetupRef { id: rule.id, name: rule.name.clone() }) })
+    Ok(Assigned { record: object, user, rule: Some(SetupRef { id: SetupId(rule.id.0), name: rule.name.clone() }) })
 }
 
 /// Records that came in, by capture or import: the rules that act at once give those of them that wait (ASSIGN-2). Whoever captures or

@@ -11,7 +11,7 @@ use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity};
 use crate::engine::page::PageRequest;
 use crate::engine::scope;
-use crate::setup::SetupRef;
+use crate::setup::{SetupId, SetupRef};
 use crate::engine::storage::Visibility;
 use crate::engine::tree::Tree;
 
@@ -96,6 +96,6 @@ pub(super) fn standing(cx: &mut Context<'_>, name: &str) -> Result<PoolStanding>
     let held = limit.map(|limit| (limit - (in_hand - exempt)).max(0));
     let today = pool.content.per_day.filter(|_| !is.admin).map(|most| (most - claimed_today).max(0));
     let left = [held, today].into_iter().flatten().min();
-    let pool = SetupRef { id: pool.id, name: pool.name };
+    let pool = SetupRef { id: SetupId(pool.id.0), name: pool.name };
     Ok(PoolStanding { pool, in_hand, exempt, limit, claimed_today, left })
 }
