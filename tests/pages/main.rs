@@ -192,7 +192,11 @@ const OTHERS: &[&str] = &[
     "packs.plan",
     "bench.today",
     "objects.related",
+    // At most 30 stages of at most 100 cards, and the stays of one record.
+    "opportunities.board",
+    "opportunities.detail",
     "reports.composition",
+    "reports.funnel",
     "reports.service",
     "reports.get_submitted",
     "reports.work",

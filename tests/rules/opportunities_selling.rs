@@ -26,7 +26,7 @@ fn rate(office: &Office, currency: &str, day: &str, rate: &str) {
 /// An opportunity of ann's for that customer, which ben develops.
 fn assigned_of(office: &Office, customer: CustomerId) -> Opportunity {
     let made = office.ann.opportunities().create(of(customer), None).unwrap();
-    office.manager.opportunities().assign(made.id, user(&office.ben), None).unwrap()
+    office.manager.opportunities().assign(made.id, user(&office.ben), None, None).unwrap()
 }
 
 fn found(office: &Office, filter: OpportunityFilter) -> Vec<String> {

@@ -82,6 +82,7 @@ const GROWING: &[&str] = &[
     "products",
     "record_tags",
     "sign_ins",
+    "stage_stays",
     "stock",
     "ticket_assignments",
     "ticket_attempts",

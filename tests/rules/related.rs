@@ -261,6 +261,7 @@ fn indexes_are_as_they_are_declared() {
     assert!(indexed > 25, "{indexed}");
     // What is left out: who did something once, of which nobody asks; and what few have, whose index is of those alone.
     others.sort();
-    let opportunity = ["assigner", "kind", "lost_reason", "origin", "region"].map(|name| format!("opportunity.{name}"));
+    let opportunity = ["assigner", "department", "kind", "lost_reason", "origin", "pipeline", "region", "stage"]
+        .map(|name| format!("opportunity.{name}"));
     assert_eq!(others, [&opportunity[..], &["ticket.assigner".to_owned()]].concat());
 }

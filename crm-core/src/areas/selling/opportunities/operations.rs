@@ -134,7 +134,7 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
         closed_to: Option<Date> = None,
         matching: Option<Tree> = None,
         stage: Option<StageId> = None,
-        after: Option<String> = None,
+        after: Option<String> = None [cursor],
     ) -> Board;
 } } }
 
