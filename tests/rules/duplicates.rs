@@ -1,10 +1,8 @@
 //! DUP-1 to DUP-7 and DUP-9: rules that tell duplicates, what is done where a record meets others, and pairs.
 
-use crm_core::Bytes;
 use crm_core::contacts::NewContact;
 use crm_core::customers::{Customer, CustomerUpdate, NewCustomer};
 use crm_core::duplicates::{DuplicateHit, OnDuplicate, PairFilter, PairFound, PairState};
-use crm_core::imports::FieldMapping;
 use crm_core::objects::RecordKey;
 use crm_core::opportunities::{NewOpportunity, OpportunityUpdate};
 use crm_core::prelude::*;
@@ -26,7 +24,7 @@ pub fn named(name: &str) -> NewCustomer {
     NewCustomer { name: name.into(), ..Default::default() }
 }
 
-fn create(session: &Session, name: &str) -> Result<Customer> {
+pub fn create(session: &Session, name: &str) -> Result<Customer> {
     session.customers().create(named(name), None, None)
 }
 
@@ -39,7 +37,7 @@ pub fn put(office: &Office, name: &str, document: &str) {
 }
 
 /// The rule `customer` with another action.
-fn act(office: &Office, action: &str) {
+pub fn act(office: &Office, action: &str) {
     let rule = office.admin.setup().get("duplicate_rule".into(), "customer".into(), None).unwrap();
     let mut document = rule.document.value().clone();
     for on in ["on_create", "on_update", "on_import", "on_convert"] {
@@ -380,31 +378,4 @@ fn what_too_many_have_says_nothing() {
     let scan = office.manager.duplicates().scan(Some("customer".into())).unwrap();
     assert_eq!((scan.dropped_pairs, scan.known_pairs), (190, 0));
     assert_eq!(scan.too_common[0].value, "上海华东精密机械");
-}
-
-// DUP-6, story 6: an import marks what it meets with its numbers, or refuses it.
-#[test]
-fn imports_mark_what_they_meet() {
-    let office = office();
-    let known = create(&office.ann, PRECISION).unwrap().number.unwrap().to_string();
-    let import = |file: &str, duplicates| {
-        let map = |field: &str| FieldMapping { field: field.into(), column: Some(field.into()), ..Default::default() };
-        let mapping = vec![map("external_id"), map("name")];
-        office.integration.imports().customers(Bytes(file.as_bytes().to_vec()), mapping, None, duplicates).unwrap()
-    };
-    let report = import(
-        "external_id,name\nA1,华东精密机械（上海）公司\nA2,天津铸造厂\nA3,天津铸造厂\nA4,昆明仪器\nA5,西宁电机\n",
-        None,
-    );
-    assert_eq!((report.created, report.refused), (5, 0));
-    let noted: Vec<_> = report.lines.iter().filter(|line| !line.notes.is_empty()).collect();
-    assert_eq!(noted.iter().map(|line| line.line).collect::<Vec<_>>(), [2, 4]);
-    assert_eq!(noted[0].notes[0].limit.as_deref(), Some(known.as_str()));
-
-    act(&office, "block");
-    let file = "external_id,name\nB1,上海华东精密机械\nB2,天津铸造厂\nB3,拉萨机械\n";
-    let report = import(file, Some(OnDuplicate::Accept));
-    assert_eq!((report.created, report.refused), (1, 2), "the host's system may not ignore duplicates");
-    // What is there by its key is that, whatever else it meets.
-    assert_eq!(import("external_id,name\nA2,天津铸造厂\n", None).unchanged, 1);
 }

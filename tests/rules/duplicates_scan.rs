@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crm_core::PageRequest;
-use crm_core::duplicates::{PairFilter, PairState};
+use crm_core::duplicates::{OnDuplicate, PairFilter, PairState};
+use crm_core::imports::FieldMapping;
 use crm_core::settings::SettingsUpdate;
+use crm_core::{Bytes, PageRequest};
 
-use crate::duplicates::{PRECISION, PRECISION_TURNED, named, office, put};
+use crate::duplicates::{PRECISION, PRECISION_TURNED, act, create, named, office, put};
 
 /// A few letters of a name, by a number.
 fn letters(seed: &mut u64, from: &[char], most: usize) -> String {
@@ -113,4 +114,31 @@ fn clusters_are_what_pairs_connect() {
     assert_eq!((next.items, next.next), (all[1..].to_vec(), None));
     let filter = PairFilter { object: Some("contact".into()), ..Default::default() };
     assert_eq!(office.manager.duplicates().pairs(Some(filter), None).unwrap().items, []);
+}
+
+// DUP-6, story 6: an import marks what it meets with its numbers, or refuses it.
+#[test]
+fn imports_mark_what_they_meet() {
+    let office = office();
+    let known = create(&office.ann, PRECISION).unwrap().number.unwrap().to_string();
+    let import = |file: &str, duplicates| {
+        let map = |field: &str| FieldMapping { field: field.into(), column: Some(field.into()), ..Default::default() };
+        let mapping = vec![map("external_id"), map("name")];
+        office.integration.imports().customers(Bytes(file.as_bytes().to_vec()), mapping, None, duplicates).unwrap()
+    };
+    let report = import(
+        "external_id,name\nA1,华东精密机械（上海）公司\nA2,天津铸造厂\nA3,天津铸造厂\nA4,昆明仪器\nA5,西宁电机\n",
+        None,
+    );
+    assert_eq!((report.created, report.refused), (5, 0));
+    let noted: Vec<_> = report.lines.iter().filter(|line| !line.notes.is_empty()).collect();
+    assert_eq!(noted.iter().map(|line| line.line).collect::<Vec<_>>(), [2, 4]);
+    assert_eq!(noted[0].notes[0].limit.as_deref(), Some(known.as_str()));
+
+    act(&office, "block");
+    let file = "external_id,name\nB1,上海华东精密机械\nB2,天津铸造厂\nB3,拉萨机械\n";
+    let report = import(file, Some(OnDuplicate::Accept));
+    assert_eq!((report.created, report.refused), (1, 2), "the host's system may not ignore duplicates");
+    // What is there by its key is that, whatever else it meets.
+    assert_eq!(import("external_id,name\nA2,天津铸造厂\n", None).unchanged, 1);
 }
