@@ -195,7 +195,6 @@ fn rows_back(
     merged_at: crate::engine::clock::Timestamp,
     ways: &mut Ways,
 ) -> Result<()> {
-    let _ = (from, to);
     for row in all {
         match row.what {
             What::Record | What::Beside => {}
@@ -207,6 +206,13 @@ fn rows_back(
                         && content.get(&column.name).and_then(Json::as_i64) != Some(from.key);
                     if to_loser && content.get(&column.name).is_some_and(|value| !value.is_null()) {
                         content.insert(column.name.clone(), to.key.into());
+                    }
+                }
+                let is_loser = content.get("record").and_then(|record| record.get("hex")).and_then(Json::as_str)
+                    == Some(to.id.0.simple().to_string().as_str());
+                for (table, column, of) in schema::LOOSE {
+                    if row.table == *table && to.home == *of && is_loser {
+                        content.insert((*column).to_owned(), to.key.into());
                     }
                 }
                 let table = row.table.clone();

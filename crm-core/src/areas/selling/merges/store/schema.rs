@@ -158,7 +158,7 @@ impl Reference {
 }
 
 /// Columns with keys of records that the schema does not refer.
-const LOOSE: &[(&str, &str, &str)] = &[("activity_records", "customer", "customers")];
+pub(crate) const LOOSE: &[(&str, &str, &str)] = &[("activity_records", "customer", "customers")];
 
 /// Tables of what follows from others, and is made anew for the survivor.
 pub(crate) const DERIVED: &[&str] = &["customer_totals"];
