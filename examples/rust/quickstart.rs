@@ -74,7 +74,7 @@ fn win(han: &Session, li: &Session) -> Result<Opportunity, Box<dyn Error>> {
     let visit = NewPlanItem { date: "2026-03-09".parse()?, content: "初次拜访".into() };
     let visit = li.plans().add(opportunity.id, visit, None)?;
     li.plans().record_result(visit.id, "对方要求报价".into(), None)?;
-    Ok(li.opportunities().develop(opportunity.id, None, None, None)?)
+    Ok(li.opportunities().develop(opportunity.id, None, None, None, None)?)
 }
 
 /// A customer that comes out of an opportunity lacks what nobody had asked for; an update must fill it.

@@ -338,6 +338,8 @@ fn filled() -> Filled {
         ROWS,
         "uid, how, outcome, mailbox, message_id, email, content, consent, landing_page, created_at",
         "UID, 'email', 'created', '~s', '~s' || i, '~s', '~l', '~l', '~s', 1772413200000000 + i",
+    );
+    f.rows(
         "duplicate_pairs",
         ROWS - 1,
         "uid, object_a, a, object_b, b, rule, part, score, found, found_at, note, accepted_by",

@@ -145,7 +145,7 @@ fn members_get_records_who_have_the_fewest() {
     let both = members(&[&office.ben, &office.ann]);
     rule(&office, "空闲", json!({"of": "opportunity", "method": "least_busy", "at_once": false, "members": both}));
     for _ in 0..3 {
-        office.manager.opportunities().assign(office.opportunity().id, ben, None).unwrap();
+        office.manager.opportunities().assign(office.opportunity().id, ben, None, None).unwrap();
     }
     let records: Vec<RecordKey> = (0..5).map(|_| lead(&office)).collect();
     distribute(&office, false);
@@ -225,7 +225,7 @@ fn what_is_preferred_is_dealt_first() {
     rule(&office, "加权", json!({"of": "opportunity", "method": "weighted", "at_once": false, "members": all}));
     let make = |probability: i64| {
         let new = NewOpportunity { success_probability: probability, ..new_opportunity("华东") };
-        key("opportunity", office.ann.opportunities().create(new, None).unwrap().id)
+        key("opportunity", office.ann.opportunities().create(new, None, None).unwrap().id)
     };
     // One a day each: the later one is Ben's, since he is to have it.
     let (first, second) = (make(10), make(90));
@@ -255,7 +255,7 @@ fn the_first_rule_with_an_eligible_member_decides() {
     rule(&office, "二", of(json!({}), json!([{"user": ben}])));
     let make = |probability: i64| {
         let new = NewOpportunity { success_probability: probability, ..new_opportunity("华东") };
-        key("opportunity", office.ann.opportunities().create(new, None).unwrap().id)
+        key("opportunity", office.ann.opportunities().create(new, None, None).unwrap().id)
     };
     let old = make(85);
     let proposed = |record: &RecordKey| {
@@ -318,7 +318,7 @@ fn customers_are_dealt_by_region() {
     );
     let make = |at: Option<usize>| {
         let new = NewCustomer { name: "华东".into(), region: at.map(|at| regions[at].id), ..Default::default() };
-        office.manager.customers().create(new, None).unwrap().id
+        office.manager.customers().create(new, None, None).unwrap().id
     };
     let made = [make(Some(1)), make(Some(1)), make(Some(0)), make(None), make(Some(2))];
     let found = office.integration.assignment().distribute(DealtKind::Customer, None, None).unwrap();
@@ -387,7 +387,7 @@ fn imported_customers_are_dealt_at_once() {
     let names = ["一", "二", "三", "四", "五", "六"];
     let new = |name: &&str| NewCustomer { name: (*name).into(), ..Default::default() };
     let customers: Vec<NewCustomer> = names.iter().map(new).collect();
-    let made = office.integration.customers().import_many(customers, Some(true), None, None).unwrap();
+    let made = office.integration.customers().import_many(customers, Some(true), None, None, None).unwrap();
     assert_eq!(made.created, 6);
     let manager = |id| office.manager.customers().get(id).unwrap().account_manager.map(|user| user.id);
     let got: Vec<_> = made.records.iter().map(|record| manager(record.id.unwrap()).unwrap()).collect();
@@ -395,6 +395,6 @@ fn imported_customers_are_dealt_at_once() {
     assert_eq!(got, [ann, ben, ann, ben, ann, ben]);
     let settings = SettingsUpdate { required_customer_fields: Some(vec![]), ..Default::default() };
     office.admin.settings().update(settings).unwrap();
-    let by_hand = office.manager.customers().create(new(&"七"), None).unwrap();
+    let by_hand = office.manager.customers().create(new(&"七"), None, None).unwrap();
     assert_eq!(manager(by_hand.id), None);
 }

@@ -64,7 +64,7 @@ fn a_call_leaves_one_row_and_one_a_changed_record() {
     assert_eq!(parse(&change.before)["source"], "展会");
     // AUDIT-1: several records of one call stand together.
     let o = office.assigned();
-    office.ben.opportunities().develop(o.id, None, None, None).unwrap();
+    office.ben.opportunities().develop(o.id, None, None, None, None).unwrap();
     let entities: Vec<Entity> =
         calls(&office, of("opportunities.develop"))[0].changes.iter().map(|c| c.entity.clone()).collect();
     assert!(entities.contains(&Entity::OPPORTUNITY) && entities.contains(&Entity::CUSTOMER), "{entities:?}");

@@ -290,7 +290,7 @@ fn what_was_confirmed_is_there_after_a_crash() {
     let mut confirmed = Vec::new();
     for round in 0..10 {
         let o = office.assigned();
-        office.ben.opportunities().develop(o.id, None, None, None).unwrap();
+        office.ben.opportunities().develop(o.id, None, None, None, None).unwrap();
         confirmed.push(o.id);
         // The files as a crash at this moment leaves them: nothing was closed, the log is not merged.
         let after = folder.path().join(format!("crash-{round}.crm"));

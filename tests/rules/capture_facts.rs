@@ -55,7 +55,7 @@ fn closed_records_stay_as_they_are() {
     let lead = office.opportunity();
     let record = key("opportunity", lead.id);
     assert_eq!(told(&office, &record, &[("contact_name", "王芳", "官网")]).unwrap().filled, ["contact_name"]);
-    office.manager.opportunities().assign(lead.id, user(&office.ben), None).unwrap();
+    office.manager.opportunities().assign(lead.id, user(&office.ben), None, None).unwrap();
     let assigned = told(&office, &record, &[("contact_phone", "138", "官网")]).unwrap();
     assert_eq!((assigned.filled.len(), proposed(&assigned)), (0, vec!["contact_phone"]));
     office.ben.opportunities().fail(lead.id, None, None, None).unwrap();

@@ -13,7 +13,7 @@ use crate::support::*;
 
 /// A customer of ann's with a contact.
 fn customer(office: &Office, name: &str, email: Option<&str>, mobile: Option<&str>) -> Customer {
-    let customer = office.ann.customers().create(new_customer(&office.ann, name), None).unwrap();
+    let customer = office.ann.customers().create(new_customer(&office.ann, name), None, None).unwrap();
     let contact = NewContact {
         name: Some("王芳".into()),
         gender: Some(entry(&office.admin, "gender", "女")),
@@ -23,7 +23,7 @@ fn customer(office: &Office, name: &str, email: Option<&str>, mobile: Option<&st
         mobile: mobile.map(str::to_owned),
         ..Default::default()
     };
-    office.ann.contacts().create(customer.id, contact, None).unwrap();
+    office.ann.contacts().create(customer.id, contact, None, None).unwrap();
     customer
 }
 
@@ -98,9 +98,9 @@ fn a_known_contact_names_the_customer() {
 fn a_sender_is_known() {
     let office = Office::new();
     let new = |name: &str| NewOpportunity { contact_email: Some("Wang@East.cn".into()), ..new_opportunity(name) };
-    office.ann.opportunities().create(new("旧"), None).unwrap();
+    office.ann.opportunities().create(new("旧"), None, None).unwrap();
     office.clock.advance(chrono::TimeDelta::minutes(1));
-    let newest = office.ann.opportunities().create(new("新"), None).unwrap();
+    let newest = office.ann.opportunities().create(new("新"), None, None).unwrap();
     let joined = mailed(&office, "Wang <WANG@east.cn>", "1", true);
     assert_eq!((joined.outcome, joined.opportunity), (CaptureOutcome::Joined, Some(newest.id)));
     // Who may be anybody makes a lead, and joins nothing.
@@ -115,7 +115,7 @@ fn a_sender_is_known() {
     assert_eq!((joined.outcome, joined.customer), (CaptureOutcome::Joined, Some(south.id)));
     // The customer's own address, in whatever case.
     let changes = CustomerUpdate { email: Some("Info@South.cn".into()), ..Default::default() };
-    office.ann.customers().update(south.id, changes).unwrap();
+    office.ann.customers().update(south.id, changes, None).unwrap();
     assert_eq!(mailed(&office, "info@south.cn", "4", false).customer, Some(south.id));
     // An address that is none by our rules is no contact's, and refuses nothing.
     let odd = lead(&office, &mailed(&office, "root@localhost", "5", true));
@@ -141,10 +141,10 @@ fn sources_add_up() {
     let by_hand = office.opportunity();
     let ann = user(&office.ann);
     for one in &captured[..2] {
-        office.manager.opportunities().assign(one.opportunity.unwrap(), ann, None).unwrap();
+        office.manager.opportunities().assign(one.opportunity.unwrap(), ann, None, None).unwrap();
     }
     office.clock.advance(chrono::TimeDelta::hours(36));
-    office.ann.opportunities().develop(captured[0].opportunity.unwrap(), None, None, None).unwrap();
+    office.ann.opportunities().develop(captured[0].opportunity.unwrap(), None, None, None, None).unwrap();
     let reason = entry(&office.admin, "lost_reason", "其他");
     office.manager.opportunities().disqualify(by_hand.id, reason, None, None).unwrap();
     for (by, stated) in [

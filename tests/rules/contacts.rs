@@ -113,7 +113,7 @@ fn an_update_fills_what_an_opportunity_did_not_know() {
     let new = NewOpportunity { contact_name: Some("王芳".into()), ..new_opportunity("x") };
     let o = office.ann.opportunities().create(new, None, None).unwrap();
     office.manager.opportunities().assign(o.id, user(&office.ann), None, None).unwrap();
-    let customer = office.ann.opportunities().develop(o.id, None, None, None).unwrap().customer;
+    let customer = office.ann.opportunities().develop(o.id, None, None, None, None).unwrap().customer;
     let k = office.ann.contacts().list(customer, None, None, None).unwrap().items.remove(0);
     assert_eq!((k.gender, k.position, k.office_phone), (None, None, None));
     // CONTACT-1, PLAN-5: the contact may lack them, but not behind an update.

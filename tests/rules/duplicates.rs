@@ -243,8 +243,8 @@ fn developing_meets_customers() {
     act(&office, "ask");
     let opportunity = office.ann.opportunities().create(new_opportunity(PRECISION_TURNED), None, None).unwrap();
     let ann = office.ann.user().unwrap();
-    office.manager.opportunities().assign(opportunity.id, ann, None).unwrap();
-    let develop = |duplicates| office.ann.opportunities().develop(opportunity.id, None, None, duplicates);
+    office.manager.opportunities().assign(opportunity.id, ann, None, None).unwrap();
+    let develop = |duplicates| office.ann.opportunities().develop(opportunity.id, None, None, None, duplicates);
     let refused = develop(None).unwrap_err();
     assert!(matches!(&refused, CrmError::Conflict { reason, .. } if reason == "duplicate"), "{refused}");
     develop(Some(OnDuplicate::Accept)).unwrap();

@@ -22,7 +22,7 @@ fn customers(all: &[&Customer]) -> Vec<RecordKey> {
 
 fn customer(session: &Session, name: &str, external_id: Option<&str>) -> Customer {
     let new = NewCustomer { external_id: external_id.map(str::to_owned), ..new_customer(session, name) };
-    session.customers().create(new, None).unwrap()
+    session.customers().create(new, None, None).unwrap()
 }
 
 fn merged(session: &Session, all: &[&Customer]) -> Merge {
@@ -53,7 +53,7 @@ fn two_customers_become_one() {
     let office = Office::new();
     let kept = customer(&office.ann, "华东精密机械", Some("C1"));
     let new = NewCustomer { fax: Some("021-1".into()), ..new_customer(&office.ann, "华东精密机械有限公司") };
-    let twin = office.ann.customers().create(new, None).unwrap();
+    let twin = office.ann.customers().create(new, None, None).unwrap();
     let of_kept = contact(&office.ann, kept.id, "王芳");
     let of_twin = contact(&office.ann, twin.id, "李静");
     let records = customers(&[&twin, &kept]);
@@ -81,9 +81,9 @@ fn two_customers_become_one() {
     assert_eq!(page.items.iter().map(|c| c.id).collect::<Vec<_>>(), [kept.id]);
     // A version given with the loser's id is stale, whatever its number; without one it is changed.
     let changes = |version| CustomerUpdate { fax: Some("021-2".into()), version, ..Default::default() };
-    let stale = office.ann.customers().update(twin.id, changes(Some(found.version)));
+    let stale = office.ann.customers().update(twin.id, changes(Some(found.version)), None);
     assert_eq!(conflict(stale), "stale_version");
-    assert_eq!(office.ann.customers().update(twin.id, changes(None)).unwrap().id, kept.id);
+    assert_eq!(office.ann.customers().update(twin.id, changes(None), None).unwrap().id, kept.id);
     consistent(&office);
 }
 
@@ -149,7 +149,7 @@ fn fields_are_chosen() {
     let by_key = CustomerFilter { external_id: Some("C2".into()), ..Default::default() };
     assert_eq!(office.manager.customers().list(Some(by_key), None, None).unwrap().items[0].id, kept.id);
     let taken = NewCustomer { external_id: Some("C2".into()), ..new_customer(&office.ann, "丁") };
-    assert_eq!(invalid(office.ann.customers().create(taken, None)), ["external_id:not_unique"]);
+    assert_eq!(invalid(office.ann.customers().create(taken, None, None)), ["external_id:not_unique"]);
 }
 
 // DUP-12, DUP-14: orders follow their key, there and back; the sums are those of the rows all the time.
@@ -189,12 +189,12 @@ fn a_name_lives_on() {
     let kept = customer(&office.ann, "甲", Some("C1"));
     let id: CustomerId = "019c0000-0000-7000-8000-000000000001".parse().unwrap();
     let new = new_customer(&office.ann, "乙");
-    let twin = office.ann.customers().create(new.clone(), Some(id)).unwrap();
+    let twin = office.ann.customers().create(new.clone(), Some(id), None).unwrap();
     let before = office.admin.changes().latest().unwrap();
     merged(&office.ann, &[&kept, &twin]);
-    assert_eq!(office.ann.customers().create(new.clone(), Some(id)).unwrap().id, kept.id);
+    assert_eq!(office.ann.customers().create(new.clone(), Some(id), None).unwrap().id, kept.id);
     let other = NewCustomer { name: "丙".into(), ..new };
-    assert_eq!(conflict(office.ann.customers().create(other, Some(id))), "id_taken");
+    assert_eq!(conflict(office.ann.customers().create(other, Some(id), None)), "id_taken");
     let (database, epoch) = (Some(before.database), Some(before.epoch));
     let since = office.integration.changes().since(before.sequence, None, database, epoch).unwrap();
     let told = since.items.iter().find(|item| item.change.id == Some(twin.id.into())).unwrap();

@@ -116,7 +116,7 @@ fn a_merge_undone_leaves_what_was() {
             let mut new = NewCustomer { external_id: Some(format!("K{n}")), ..new_customer(&office.ann, "客户") };
             new.account_manager = Some(user(session));
             new.fax = (chance.of(2) == 0).then(|| format!("021-{n}"));
-            let id = office.manager.customers().create(new, None).unwrap().id;
+            let id = office.manager.customers().create(new, None, None).unwrap().id;
             let order = new_order(&format!("O{n}"), &format!("K{n}"), "2026-02-10", 1);
             office.integration.sales().push_orders(vec![order], None).unwrap();
             customers.push(id);

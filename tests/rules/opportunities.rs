@@ -168,7 +168,7 @@ const CALLS: [(&str, Call); 13] = [
     ("opportunities.delete", |by, _, id, _| by.opportunities().delete(id, None)),
     ("opportunities.assign", |by, o, id, _| by.opportunities().assign(id, user(&o.ben), None, None).map(drop)),
     ("opportunities.reassign", |by, o, id, _| by.opportunities().reassign(id, user(&o.ann), None).map(drop)),
-    ("opportunities.develop", |by, _, id, _| by.opportunities().develop(id, None, None, None).map(drop)),
+    ("opportunities.develop", |by, _, id, _| by.opportunities().develop(id, None, None, None, None).map(drop)),
     ("opportunities.fail", |by, _, id, _| by.opportunities().fail(id, None, None, None).map(drop)),
     ("opportunities.release", |by, _, id, _| by.opportunities().release(id, "没时间".into(), None).map(drop)),
     ("opportunities.disqualify", |by, o, id, _| {
@@ -208,7 +208,7 @@ fn every_operation_in_every_state() {
                     let step = NewPlanItem { date: date("2026-03-09"), content: "初访".into() };
                     let item = office.ben.plans().add(o.id, step, None).unwrap().id;
                     match status {
-                        Developed => drop(office.ben.opportunities().develop(o.id, None, None, None).unwrap()),
+                        Developed => drop(office.ben.opportunities().develop(o.id, None, None, None, None).unwrap()),
                         Failed => drop(office.ben.opportunities().fail(o.id, None, None, None).unwrap()),
                         _ => {}
                     }
@@ -302,7 +302,7 @@ fn the_assignee_has_the_duty_whatever_their_roles() {
         assert_eq!(refused(plans.get(id, None)), "forbidden");
     }
     assert_eq!(refused(opportunities.list(None, None, None)), "forbidden");
-    let developed = opportunities.develop(o.id, None, None, None).unwrap();
+    let developed = opportunities.develop(o.id, None, None, None, None).unwrap();
     assert_eq!(opportunities.get(o.id).unwrap(), developed);
 }
 

@@ -49,7 +49,7 @@ fn a_released_one_is_a_lead_that_was_assigned() {
     let deleted = office.ann.opportunities().delete(before.id, None).unwrap_err();
     assert!(matches!(&deleted, CrmError::Conflict { reason, .. } if reason == "has_history"), "{deleted:?}");
     // Assigned again, it has all that, and no reason of its release.
-    let again = office.manager.opportunities().assign(before.id, user(&office.ann), None, None, None).unwrap();
+    let again = office.manager.opportunities().assign(before.id, user(&office.ann), None, None).unwrap();
     assert_eq!((again.status, again.release_reason), (OpportunityStatus::Assigned, None));
     assert_eq!(office.ann.opportunities().assignments(before.id, None).unwrap().items.len(), 2);
     office.ann.plans().record_result(item.id, "好".into(), None).unwrap();
@@ -87,7 +87,7 @@ fn a_lead_that_is_none_is_disqualified() {
     assert_eq!((gone.assignee, gone.customer), (None, None));
     // Final, and its creator's as before.
     for refusal in [
-        office.manager.opportunities().assign(o.id, user(&office.ann), None, None, None).map(drop),
+        office.manager.opportunities().assign(o.id, user(&office.ann), None, None).map(drop),
         office.manager.opportunities().disqualify(o.id, junk, None, None).map(drop),
         office.ann.opportunities().delete(o.id, None),
     ] {

@@ -25,7 +25,7 @@ fn rate(office: &Office, currency: &str, day: &str, rate: &str) {
 
 /// An opportunity of ann's for that customer, which ben develops.
 fn assigned_of(office: &Office, customer: CustomerId) -> Opportunity {
-    let made = office.ann.opportunities().create(of(customer), None).unwrap();
+    let made = office.ann.opportunities().create(of(customer), None, None).unwrap();
     office.manager.opportunities().assign(made.id, user(&office.ben), None, None).unwrap()
 }
 
@@ -53,7 +53,7 @@ fn every_field_is_kept() {
         next_step_on: Some(date("2026-03-09")),
         ..new_opportunity("华东精密机械")
     };
-    let made = office.ann.opportunities().create(new, None).unwrap();
+    let made = office.ann.opportunities().create(new, None, None).unwrap();
     assert_eq!(office.ann.opportunities().get(made.id).unwrap(), made);
     let items = [&made.kind, &made.origin, &made.region].map(|choice| choice.as_ref().unwrap().item.as_str());
     assert_eq!(items, ["增购", "展会", "华东"]);
@@ -77,7 +77,7 @@ fn every_field_is_kept() {
     ];
     let clear = Some(names.map(String::from).to_vec());
     let emptied = OpportunityUpdate { clear, ..Default::default() };
-    let emptied = office.ben.opportunities().update(made.id, emptied).unwrap();
+    let emptied = office.ben.opportunities().update(made.id, emptied, None).unwrap();
     let bare = Opportunity { summary: emptied.summary.clone(), ..office.opportunity() };
     assert_eq!(
         serde_json::to_value(&emptied).unwrap().as_object().unwrap().len(),
@@ -89,7 +89,7 @@ fn every_field_is_kept() {
             .unwrap();
     assert!(names.iter().all(|name| got.get(name).is_none()), "{got}");
     let changes = OpportunityUpdate { origin: Some(origin), ..Default::default() };
-    let changed = office.ben.opportunities().update(made.id, changes).unwrap();
+    let changed = office.ben.opportunities().update(made.id, changes, None).unwrap();
     assert_eq!(changed.origin.unwrap().item, "展会");
 }
 
@@ -142,7 +142,7 @@ fn the_chance_comes_by_hand_or_is_derived() {
         invalid(office.ann.call("opportunities.create", &by_hand.to_string())),
         ["success_probability:required"]
     );
-    let update = |changes| office.ann.opportunities().update(made.id, changes);
+    let update = |changes| office.ann.opportunities().update(made.id, changes, None);
     let named = update(OpportunityUpdate { success_probability: Some(40), ..Default::default() }).unwrap();
     assert_eq!((named.success_probability, named.probability_from), (40, ProbabilityFrom::ByHand));
     let from = Some(ProbabilityFrom::Stage);
@@ -158,17 +158,17 @@ fn the_chance_comes_by_hand_or_is_derived() {
 fn the_base_amount_is_of_the_day() {
     let office = Office::new();
     let new = || NewOpportunity { amount: Some(money("100 USD")), ..new_opportunity("a") };
-    let without = office.ann.opportunities().create(new(), None).unwrap();
+    let without = office.ann.opportunities().create(new(), None, None).unwrap();
     assert_eq!(without.base_amount, None);
     rate(&office, "USD", "2026-01-01", "7.05");
     assert_eq!(office.ann.opportunities().get(without.id).unwrap().base_amount, None);
-    let with = office.ann.opportunities().create(new(), None).unwrap();
+    let with = office.ann.opportunities().create(new(), None, None).unwrap();
     assert_eq!(with.base_amount, Some(money("705.00 CNY")));
     rate(&office, "USD", "2026-01-02", "8");
     let other = OpportunityUpdate { summary: Some("b".into()), ..Default::default() };
-    assert_eq!(office.ann.opportunities().update(with.id, other).unwrap().base_amount, Some(money("705.00 CNY")));
+    assert_eq!(office.ann.opportunities().update(with.id, other, None).unwrap().base_amount, Some(money("705.00 CNY")));
     let again = OpportunityUpdate { amount: Some(money("100 USD")), ..Default::default() };
-    assert_eq!(office.ann.opportunities().update(with.id, again).unwrap().base_amount, Some(money("800.00 CNY")));
+    assert_eq!(office.ann.opportunities().update(with.id, again, None).unwrap().base_amount, Some(money("800.00 CNY")));
     let matching = json!({"matching": {"field": "base_amount", "ge": "800"}}).to_string();
     let listed: Value = serde_json::from_str(&office.ann.call("opportunities.list", &matching).unwrap()).unwrap();
     assert_eq!(listed["items"].as_array().map(Vec::len), Some(1), "{listed}");
@@ -182,7 +182,7 @@ fn the_list_is_narrowed_by_them() {
     let (kind, origin) = (entry(&office.ann, "opportunity_kind", "续约"), entry(&office.ann, "origin", "网站"));
     let day = |text| Some(date(text));
     let make = |summary: &str, new: NewOpportunity| {
-        office.ann.opportunities().create(NewOpportunity { summary: summary.into(), ..new }, None).unwrap();
+        office.ann.opportunities().create(NewOpportunity { summary: summary.into(), ..new }, None, None).unwrap();
     };
     make("A", NewOpportunity { kind: Some(kind), expected_close: day("2026-06-30"), ..of(customer.id) });
     make("B", NewOpportunity { origin: Some(origin), expected_close: day("2026-07-01"), ..new_opportunity("b") });
@@ -214,23 +214,23 @@ fn the_list_is_narrowed_by_them() {
 fn one_that_names_a_customer_bears_its_name() {
     let office = Office::new();
     let customer = office.customer();
-    let made = office.ann.opportunities().create(of(customer.id), None).unwrap();
+    let made = office.ann.opportunities().create(of(customer.id), None, None).unwrap();
     assert_eq!((made.customer, made.customer_name.as_str()), (Some(customer.id), "华东精密机械"));
     // As the host's system may leave the name out.
     let json = json!({"new": {"customer": customer.id, "success_probability": 1, "summary": "b", "description": "c"}});
     assert!(office.ann.call("opportunities.create", &json.to_string()).is_ok());
     let folded = NewOpportunity { customer_name: "華东精密机械".into(), ..of(customer.id) };
-    assert_eq!(invalid(office.ann.opportunities().create(folded, None)), ["customer_name:differs_from_customer"]);
+    assert_eq!(invalid(office.ann.opportunities().create(folded, None, None)), ["customer_name:differs_from_customer"]);
     let wide = NewOpportunity { customer_name: "华东精密机械 ".into(), ..of(customer.id) };
-    assert!(office.ann.opportunities().create(wide, None).is_ok());
+    assert!(office.ann.opportunities().create(wide, None, None).is_ok());
     let renamed = CustomerUpdate { name: Some("华东重工".into()), ..Default::default() };
-    office.ann.customers().update(customer.id, renamed).unwrap();
+    office.ann.customers().update(customer.id, renamed, None).unwrap();
     let after = office.ann.opportunities().get(made.id).unwrap();
     assert_eq!((after.customer_name.as_str(), after.version), ("华东重工", made.version));
     let by_name = |name: &str| OpportunityFilter { customer_name: Some(name.into()), ..Default::default() };
     assert_eq!(found(&office, by_name("重工")).len(), 3);
     assert_eq!(found(&office, by_name("精密")).len(), 0);
-    let update = |changes| office.ann.opportunities().update(made.id, changes);
+    let update = |changes| office.ann.opportunities().update(made.id, changes, None);
     let other = OpportunityUpdate { customer_name: Some("江南".into()), ..Default::default() };
     assert_eq!(invalid(update(other.clone())), ["customer_name:differs_from_customer"]);
     // Let go, it keeps the name, which is its own then.
@@ -249,11 +249,11 @@ fn a_lost_customer_is_not_named() {
     let customer = office.customer();
     let open = assigned_of(&office, customer.id);
     office.lose(customer.id);
-    assert_eq!(invalid(office.ann.opportunities().create(of(customer.id), None)), ["customer:lost"]);
+    assert_eq!(invalid(office.ann.opportunities().create(of(customer.id), None, None)), ["customer:lost"]);
     let other = office.opportunity();
     let changes = OpportunityUpdate { customer: Some(customer.id), ..Default::default() };
-    assert_eq!(invalid(office.ann.opportunities().update(other.id, changes)), ["customer:lost"]);
-    let won = office.ben.opportunities().develop(open.id, None, None, None).unwrap();
+    assert_eq!(invalid(office.ann.opportunities().update(other.id, changes, None)), ["customer:lost"]);
+    let won = office.ben.opportunities().develop(open.id, None, None, None, None).unwrap();
     assert_eq!((won.status, won.customer), (OpportunityStatus::Developed, Some(customer.id)));
 }
 
@@ -265,7 +265,7 @@ fn developing_for_a_customer_makes_none() {
     let count = || office.ann.customers().list(None, None, None).unwrap().items.len();
     let open = assigned_of(&office, customer.id);
     let id: CustomerId = "0195b5e2-7f00-7000-8000-000000000009".parse().unwrap();
-    let develop = |id, customer, into| office.ben.opportunities().develop(id, None, customer, into);
+    let develop = |id, customer, into| office.ben.opportunities().develop(id, None, customer, into, None);
     assert_eq!(invalid(develop(open.id, Some(id), None)), ["customer:not_applicable"]);
     assert_eq!(invalid(develop(open.id, None, Some(customer.id))), ["into:not_applicable"]);
     let won = develop(open.id, None, None).unwrap();
@@ -274,7 +274,7 @@ fn developing_for_a_customer_makes_none() {
     assert_eq!(invalid(develop(lead.id, Some(id), Some(customer.id))), ["customer:not_applicable"]);
     assert_eq!(invalid(develop(lead.id, None, Some(id))), ["into:unknown_record"]);
     let renamed = CustomerUpdate { name: Some("华东重工".into()), ..Default::default() };
-    office.ann.customers().update(customer.id, renamed).unwrap();
+    office.ann.customers().update(customer.id, renamed, None).unwrap();
     let won = develop(lead.id, None, Some(customer.id)).unwrap();
     assert_eq!((won.customer, won.customer_name.as_str(), count()), (Some(customer.id), "华东重工", 1));
     // One that makes its customer keeps the name that it had (PLAN-5).
@@ -286,8 +286,8 @@ fn developing_for_a_customer_makes_none() {
         region: Some(entry(&office.ann, "region", "华东")),
         ..Default::default()
     };
-    office.integration.customers().update(own.customer.unwrap(), renamed.clone()).ok();
-    office.manager.customers().update(own.customer.unwrap(), renamed).ok();
+    office.integration.customers().update(own.customer.unwrap(), renamed.clone(), None).ok();
+    office.manager.customers().update(own.customer.unwrap(), renamed, None).ok();
     assert_eq!(office.ann.opportunities().get(own.id).unwrap().customer_name, "华东精密机械");
     // What failed stays the customer's.
     let lost = assigned_of(&office, customer.id);
@@ -340,7 +340,7 @@ fn what_wants_attention_is_listed_with_why() {
         ("C", None, day("2026-03-20")),
     ] {
         let new = NewOpportunity { expected_close, next_step_on, ..new_opportunity(summary) };
-        office.ann.opportunities().create(NewOpportunity { summary: summary.into(), ..new }, None).unwrap();
+        office.ann.opportunities().create(NewOpportunity { summary: summary.into(), ..new }, None, None).unwrap();
     }
     let closed = office.assigned();
     office.ben.opportunities().fail(closed.id, None, None, None).unwrap();
@@ -376,11 +376,11 @@ fn the_contact_becomes_one_of_the_customer() {
         let some = |text: Option<&str>| text.map(str::to_owned);
         let person = NewOpportunity { contact_name: some(name), contact_phone: some(phone), ..of(customer.id) };
         let made =
-            office.ann.opportunities().create(NewOpportunity { contact_email: some(email), ..person }, None).unwrap();
-        office.manager.opportunities().assign(made.id, user(&office.ben), None).unwrap();
+            office.ann.opportunities().create(NewOpportunity { contact_email: some(email), ..person }, None, None).unwrap();
+        office.manager.opportunities().assign(made.id, user(&office.ben), None, None).unwrap();
         made.id
     };
-    let develop = |id| office.ben.opportunities().develop(id, None, None, None).map(drop).unwrap();
+    let develop = |id| office.ben.opportunities().develop(id, None, None, None, None).map(drop).unwrap();
     for (name, phone, email, wanted) in [
         (None, Some("021-5555 0101"), None, 0),
         (Some("王芳"), Some("021-5555 0101"), Some("wang@example.com"), 1),

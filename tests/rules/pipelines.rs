@@ -74,7 +74,7 @@ fn a_new_database_has_a_pipeline() {
     let reassigned = office.manager.opportunities().reassign(lead.id, user(&office.ann), None).unwrap();
     assert_eq!((at(&reassigned), reassigned.stage_since), (Some((FIRST, "初步接触")), assigned.stage_since));
     // Closing keeps the stage, giving back does not.
-    let won = office.ann.opportunities().develop(lead.id, None, None, None).unwrap();
+    let won = office.ann.opportunities().develop(lead.id, None, None, None, None).unwrap();
     assert_eq!(at(&won), Some((FIRST, "初步接触")));
     let other = office.assigned();
     let released = office.ben.opportunities().release(other.id, "没时间".into(), None).unwrap();
@@ -204,7 +204,7 @@ fn moving_asks_for_what_stages_want() {
     assert_eq!(invalid(go(&office.ben, o.id, second)), ["contact_phone:required_by_stage"]);
     let wanted = ["contact_phone:required_by_stage", "contact_name:required_by_stage", "stage:activity_required", "stage:activity_required"];
     assert_eq!(invalid(go(&office.manager, o.id, third)), wanted);
-    assert_eq!(invalid(office.ben.opportunities().develop(o.id, None, None, None)), ["contact_phone:required_by_stage",
+    assert_eq!(invalid(office.ben.opportunities().develop(o.id, None, None, None, None)), ["contact_phone:required_by_stage",
         "contact_name:required_by_stage", "source:required_by_stage", "stage:activity_required", "stage:activity_required"]);
     // To where it is, nothing changes; and what there is not, is disabled, or is not served, is refused.
     assert_eq!(go(&office.ben, o.id, first).unwrap(), o);
@@ -214,7 +214,7 @@ fn moving_asks_for_what_stages_want() {
     let changes = OpportunityUpdate {
         contact_name: Some("王芳".into()), contact_phone: Some("13800000000".into()), ..Default::default()
     };
-    office.ann.opportunities().update(o.id, changes).unwrap();
+    office.ann.opportunities().update(o.id, changes, None).unwrap();
     let o = office.manager.opportunities().assign(o.id, user(&office.ben), None, None).unwrap();
     assert_eq!(invalid(go(&office.ben, o.id, third)), ["stage:activity_required", "stage:activity_required"]);
     let doing = |kind: &str, done: bool| {
@@ -236,7 +236,7 @@ fn moving_asks_for_what_stages_want() {
     document["stages"][3]["enabled"] = json!(false);
     put(&office.manager, FIRST, &document).unwrap();
     assert_eq!(invalid(go(&office.ben, o.id, last)), ["stage:unknown"]);
-    assert_eq!(at(&office.ben.opportunities().develop(o.id, None, None, None).unwrap()), Some((FIRST, "方案报价")));
+    assert_eq!(at(&office.ben.opportunities().develop(o.id, None, None, None, None).unwrap()), Some((FIRST, "方案报价")));
     assert_eq!(refused(go(&office.ben, o.id, second)), "illegal_transition");
 }
 

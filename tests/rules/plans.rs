@@ -97,7 +97,7 @@ fn a_failed_development_is_final() {
     assert_eq!(refused(office.ben.plans().add(o.id, step("2026-03-11", "x"), None)), "illegal_transition");
     assert_eq!(refused(office.ben.plans().record_result(item.id, "x".into(), None)), "illegal_transition");
     assert_eq!(refused(office.ben.plans().delete(item.id, None)), "illegal_transition");
-    assert_eq!(refused(office.ben.opportunities().develop(o.id, None, None, None)), "illegal_transition");
+    assert_eq!(refused(office.ben.opportunities().develop(o.id, None, None, None, None)), "illegal_transition");
     // BAD-2: a create that is repeated, since its answer was lost, returns the record that is there in any state; to
     // whom it was not refused.
     assert_eq!(add(&office.ben).unwrap(), item);
@@ -116,11 +116,11 @@ fn a_developed_opportunity_becomes_a_customer() {
     let o = office.ann.opportunities().create(new, None, None).unwrap();
     office.manager.opportunities().assign(o.id, user(&office.ben), None, None).unwrap();
     // PLAN-5: the assignee only.
-    assert_eq!(refused(office.manager.opportunities().develop(o.id, None, None, None)), "forbidden");
-    assert_eq!(refused(office.ann.opportunities().develop(o.id, None, None, None)), "forbidden");
+    assert_eq!(refused(office.manager.opportunities().develop(o.id, None, None, None, None)), "forbidden");
+    assert_eq!(refused(office.ann.opportunities().develop(o.id, None, None, None, None)), "forbidden");
     let heard = Arc::new(Heard::default());
     office.crm.on_change(heard.clone());
-    let developed = office.ben.opportunities().develop(o.id, None, None, None).unwrap();
+    let developed = office.ben.opportunities().develop(o.id, None, None, None, None).unwrap();
     // PLAN-5, AUDIT-1: in one transaction the customer, its contact and the opportunity.
     let changed = [("customer", "created"), ("contact", "created"), ("opportunity", "updated")];
     assert_eq!(*heard.0.lock().unwrap(), [changed.map(|(entity, action)| (entity.into(), action.into())).to_vec()]);
@@ -136,7 +136,7 @@ fn a_developed_opportunity_becomes_a_customer() {
     assert_eq!(contacts[0].name.as_deref(), Some("王芳"));
     assert_eq!(contacts[0].office_phone.as_deref(), Some("138 0000 0000"));
     // PLAN-5: developed is final, and makes no second customer.
-    assert_eq!(refused(office.ben.opportunities().develop(o.id, None, None, None)), "illegal_transition");
+    assert_eq!(refused(office.ben.opportunities().develop(o.id, None, None, None, None)), "illegal_transition");
     assert_eq!(office.ann.customers().list(None, None, None).unwrap().items.len(), 1);
 }
 
@@ -149,7 +149,7 @@ fn a_development_without_a_contacts_name() {
         office.manager.opportunities().assign(o.id, user(&office.ann), None, None).unwrap();
         // PLAN-5: the caller may bring the customer's id, so that a device can go on offline.
         let id = CustomerId(uuid::Uuid::now_v7());
-        let developed = office.ann.opportunities().develop(o.id, None, Some(id), None).unwrap();
+        let developed = office.ann.opportunities().develop(o.id, None, Some(id), None, None).unwrap();
         assert_eq!(developed.customer, Some(id));
         // PLAN-5: the phone is the customer's then, and there is no contact.
         assert_eq!(office.ann.customers().get(id).unwrap().phone.as_deref(), kept);
@@ -163,9 +163,9 @@ fn a_development_is_whole_or_not_at_all() {
     let taken = office.customer();
     let o = office.assigned();
     // PLAN-5: an id that is taken, or none of the right kind, leaves the opportunity as it was.
-    assert_eq!(refused(office.ben.opportunities().develop(o.id, None, Some(taken.id), None)), "conflict");
+    assert_eq!(refused(office.ben.opportunities().develop(o.id, None, Some(taken.id), None, None)), "conflict");
     let v4 = CustomerId(uuid::Uuid::from_u128(0x4a1f_0000_4000_8000));
-    assert_eq!(invalid(office.ben.opportunities().develop(o.id, None, Some(v4), None)), ["customer:not_uuid_v7"]);
+    assert_eq!(invalid(office.ben.opportunities().develop(o.id, None, Some(v4), None, None)), ["customer:not_uuid_v7"]);
     assert_eq!(office.ann.opportunities().get(o.id).unwrap(), o);
     assert_eq!(office.ann.customers().list(None, None, None).unwrap().items.len(), 1);
 }

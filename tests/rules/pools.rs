@@ -70,14 +70,14 @@ fn what_is_put_is_nobodys_and_everything_is_kept() {
     assert_eq!(conflict(put(&office.manager, std::slice::from_ref(&record))).0, "already_pooled");
     // Whoever changes it leaves it there, and it is not incomplete then either.
     let changes = CustomerUpdate { satisfaction: Some(2), ..Default::default() };
-    assert!(office.manager.customers().update(customer.id, changes).unwrap().complete);
+    assert!(office.manager.customers().update(customer.id, changes, None).unwrap().complete);
     office.clock.advance(TimeDelta::hours(1));
     claim(&office.ben, std::slice::from_ref(&record)).unwrap();
     let claimed = office.manager.customers().get(customer.id).unwrap();
     assert_eq!((claimed.account_manager.unwrap().id, claimed.pool, claimed.complete), (ben, None, true));
     // A hand-over is a change of hands too; an update is another.
     let to = CustomerUpdate { account_manager: Some(ann), ..Default::default() };
-    office.manager.customers().update(customer.id, to).unwrap();
+    office.manager.customers().update(customer.id, to, None).unwrap();
     let periods = office.ann.customers().owners(customer.id).unwrap();
     let told: Vec<_> = periods.iter().map(|of| (of.owner.id, of.until.is_some(), of.ended)).collect();
     assert_eq!(told, [(ann, false, None), (ben, true, Some(OwnerEnd::HandedOver)), (ann, true, Some(OwnerEnd::Put))]);
@@ -108,7 +108,7 @@ fn a_lead_in_a_pool_stays_until_somebody_has_it_or_it_is_none() {
     assert_eq!((released.status, released.assignee), (OpportunityStatus::Unassigned, None));
     assert_eq!(released.release_reason.as_deref(), Some("长期未跟进"));
     let ben = user(&office.ben);
-    office.manager.opportunities().assign(OpportunityId(records[0].id.0), ben, None).unwrap();
+    office.manager.opportunities().assign(OpportunityId(records[0].id.0), ben, None, None).unwrap();
     let lost = entry(&office.admin, "lost_reason", "其他");
     office.manager.opportunities().disqualify(OpportunityId(records[1].id.0), lost, None, None).unwrap();
     office.manager.pools().give("公海".into(), vec![records[2].clone()], ben).unwrap();
@@ -138,7 +138,7 @@ fn a_record_goes_into_the_first_pool_that_takes_it() {
     let record = key("customer", customer.id);
     let set = |value| {
         let changes = CustomerUpdate { satisfaction: Some(value), ..Default::default() };
-        office.manager.customers().update(customer.id, changes).unwrap();
+        office.manager.customers().update(customer.id, changes, None).unwrap();
     };
     set(4);
     assert_eq!(invalid(put(&office.ann, &[record.clone()])), ["records[0]:no_pool"]);
@@ -174,7 +174,7 @@ fn a_record_goes_into_the_first_pool_that_takes_it() {
     assert_eq!(office.ben.pools().stays(record.clone()).unwrap()[0].pool, None);
     // Lost customers and closed opportunities are not put.
     let back = CustomerUpdate { account_manager: Some(user(&office.ann)), ..Default::default() };
-    office.manager.customers().update(customer.id, back).unwrap();
+    office.manager.customers().update(customer.id, back, None).unwrap();
     office.lose(customer.id);
     pool(&office, "低", json!({"of": "customer"}));
     assert_eq!(office.manager.customers().get(customer.id).unwrap().status, CustomerStatus::Lost);
@@ -255,7 +255,7 @@ fn members_see_a_pools_records_whatever_their_scope() {
         mobile: Some("13812345678".into()),
         ..crate::pools_hidden::contact(&office.admin)
     };
-    office.manager.contacts().create(customer.id, contact, None).unwrap();
+    office.manager.contacts().create(customer.id, contact, None, None).unwrap();
     let carl = crate::pools_hidden::hire(&office, "carl");
     let role = office.admin.roles().list().unwrap().into_iter().find(|role| role.name == "account_manager").unwrap();
     office.admin.roles().set_scope(role.id, "customers".into(), ScopeLevel::Own, ScopeLevel::Own, None).unwrap();
@@ -273,7 +273,7 @@ fn members_see_a_pools_records_whatever_their_scope() {
     assert_eq!(office.ben.pools().records("公海".into(), None, None).unwrap().items[0].record.id, record.id);
     // They see it, and change nothing of it.
     let changes = CustomerUpdate { satisfaction: Some(2), ..Default::default() };
-    assert!(office.ben.customers().update(customer.id, changes).is_err());
+    assert!(office.ben.customers().update(customer.id, changes, None).is_err());
     // Who becomes a member sees it from then on.
     pool(&office, "公海", json!({"of": "customer", "members": {"roles": ["account_manager"]}}));
     assert_eq!((sees(&office.ann), sees(&office.ben), sees(&carl)), ((true, 1, 1), (true, 1, 1), (true, 1, 1)));

@@ -48,8 +48,8 @@ fn world(office: &Office) -> (Customer, Customer) {
             account_manager: Some(user(&office.ann)),
             ..new_customer(&office.admin, name)
         };
-        let customer = office.ann.customers().create(new, None).unwrap();
-        office.ann.contacts().create(customer.id, contact(&office.admin), None).unwrap();
+        let customer = office.ann.customers().create(new, None, None).unwrap();
+        office.ann.contacts().create(customer.id, contact(&office.admin), None, None).unwrap();
         customer
     };
     let (pooled, other) = (made("华东精密机械"), made("华南电子"));

@@ -101,7 +101,7 @@ fn composition_has_a_row_for_every_level_or_grade_and_one_for_none() {
     customer_of(&office, "丙", "合作伙伴", 3, 2);
     // A customer that an opportunity brought has neither level nor grades.
     let o = office.assigned();
-    office.ben.opportunities().develop(o.id, None, None, None).unwrap();
+    office.ben.opportunities().develop(o.id, None, None, None, None).unwrap();
     for _ in 0..2 {
         customer_of(&office, "丁", "大客户", 5, 2);
     }

@@ -236,7 +236,7 @@ fn disabling_tells_what_they_still_hold() {
     assert_eq!(nothing, []);
     users.enable(user(&office.ben), None).unwrap();
     let developed = office.assigned();
-    office.ben.opportunities().develop(developed.id, None, None, None).unwrap();
+    office.ben.opportunities().develop(developed.id, None, None, None, None).unwrap();
     office.assigned();
     office.assigned();
     let customers = office.ben.customers();

@@ -149,7 +149,7 @@ fn an_id_is_of_one_kind() {
         taken(id);
     }
     let developed = office.assigned();
-    let outcome = office.ben.opportunities().develop(developed.id, None, Some(CustomerId(opportunity.id.0)), None);
+    let outcome = office.ben.opportunities().develop(developed.id, None, Some(CustomerId(opportunity.id.0)), None, None);
     assert!(matches!(&outcome, Err(CrmError::Conflict { reason, .. }) if reason == "id_taken"), "{outcome:?}");
     // AUDIT-1: a record is looked for among those of its kind.
     let of = |record: RecordId, entity: Option<Entity>| {
@@ -160,7 +160,7 @@ fn an_id_is_of_one_kind() {
     assert_eq!(of(customer.id.into(), None), Ok(1));
     assert_eq!(invalid(of(customer.id.into(), Some(Entity::OPPORTUNITY))), ["record:wrong_kind"]);
     // Both of a development: the customer has its own story.
-    office.ben.opportunities().develop(developed.id, None, None, None).unwrap();
+    office.ben.opportunities().develop(developed.id, None, None, None, None).unwrap();
     assert_eq!(invalid(of(developed.id.into(), Some(Entity::CUSTOMER))), ["record:wrong_kind"]);
     assert_eq!(of(developed.id.into(), Some(Entity::OPPORTUNITY)), Ok(3));
 }

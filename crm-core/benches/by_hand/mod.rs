@@ -172,6 +172,7 @@ impl ByHand {
             contact_email: None,
             next_step: None,
             next_step_on: None,
+            pool: None,
             pipeline: None,
             stage: None,
             stage_since: None,

@@ -182,7 +182,7 @@ impl Quarter<'_> {
             }
             let done = plan.items.iter().all(|item| item.date <= day);
             if done && self.dice.percent(45) {
-                let developed = who.opportunities().develop(opportunity.id, None, None, None)?;
+                let developed = who.opportunities().develop(opportunity.id, None, None, None, None)?;
                 if let Some(customer) = developed.customer {
                     let customer = self.staff.manager.customers().get(customer)?;
                     self.complete(&customer)?;
