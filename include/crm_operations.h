@@ -92,6 +92,18 @@
 #define CRM_OPPORTUNITIES_LIST "opportunities.list"
 
 /**
+ * Lists open opportunities that want attention, newest first, each with all its reasons (SALE-11): `overdue`, its expected
+ * close is over; `no_next_step`, neither a next step nor an activity is ahead; `idle`, nothing was done with it for as many
+ * days as the setting `idle_days` says.
+ *
+ * @param filter OpportunityFilter, optional
+ * @param page PageRequest, optional
+ * @param matching tree, optional
+ * @return AlertPage
+ */
+#define CRM_OPPORTUNITIES_ALERTS "opportunities.alerts"
+
+/**
  * Changes an unassigned opportunity, not only one's own (OPP-2). Fields that are not named stay as they are.
  *
  * @param id OpportunityId
@@ -99,6 +111,16 @@
  * @return Opportunity
  */
 #define CRM_OPPORTUNITIES_UPDATE "opportunities.update"
+
+/**
+ * Changes the estimates of an assigned opportunity, and nothing else of it (SALE-7): its assignee, who works on it beside
+ * them, or a sales manager. Fields that are not named stay as they are; a chance of success that is named is one by hand.
+ *
+ * @param id OpportunityId
+ * @param changes OpportunityRevision
+ * @return Opportunity
+ */
+#define CRM_OPPORTUNITIES_REVISE "opportunities.revise"
 
 /**
  * Deletes an unassigned opportunity for good; only its creator may (OPP-3). One that was ever assigned stays: a conflict
@@ -150,9 +172,15 @@
  * Returns the opportunity, which links to the customer. `customer` is the id that the caller wants the customer
  * to have (a UUIDv7); where it is taken, the call is a conflict (`id_taken`).
  *
+ * An opportunity that names a customer creates none, and takes no such id (`not_applicable`). For one that names none,
+ * `into` may name an active customer that is there: no second one is created, and the opportunity is that one's (SALE-5).
+ * The contact becomes one of that customer's, unless one of the same name with the same e-mail address or number is there, or
+ * the customer is lost meanwhile.
+ *
  * @param id OpportunityId
  * @param version integer, optional
  * @param customer CustomerId, optional
+ * @param into CustomerId, optional
  * @return Opportunity
  */
 #define CRM_OPPORTUNITIES_DEVELOP "opportunities.develop"

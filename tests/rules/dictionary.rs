@@ -230,6 +230,6 @@ fn lists_by_category_item_value() {
             break;
         }
     }
-    assert_eq!(seen.len(), 42);
+    assert_eq!(seen.len(), 63);
     assert!(seen.is_sorted());
 }

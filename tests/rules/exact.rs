@@ -230,11 +230,15 @@ fn every_decimal_that_an_operation_takes_has_its_bounds() {
     let all = vec!["everything".to_owned(), "system_administrator".to_owned()];
     office.admin.users().set_roles(user(&office.admin), all, None).unwrap();
     let customer = office.customer();
+    let (lead, assigned) = (office.opportunity().id, office.assigned().id);
     let mut tried = 0;
     for operation in Operation::all() {
         let mut good = crate::samples::arguments(operation);
         if operation.arguments.iter().any(|a| matches!(a.ty, Type::Id("CustomerId"))) {
             good["id"] = json!(customer.id);
+        }
+        if operation.arguments.iter().any(|a| matches!(a.ty, Type::Id("OpportunityId"))) {
+            good["id"] = json!(if operation.name == "opportunities.revise" { assigned } else { lead });
         }
         // A feed without a cursor has none yet.
         good.as_object_mut().unwrap().remove("cursor");

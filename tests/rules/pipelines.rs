@@ -78,7 +78,7 @@ fn a_new_database_has_a_pipeline() {
     assert_eq!(at(&won), Some((FIRST, "初步接触")));
     let other = office.assigned();
     let released = office.ben.opportunities().release(other.id, "没时间".into(), None).unwrap();
-    assert_eq!((at(&released), released.stage_since, released.department), (None, None, None));
+    assert_eq!((at(&released), released.stage_since, released.department.clone()), (None, None, None));
     assert_eq!(at(&office.manager.opportunities().assign(other.id, user(&office.ben), None, None).unwrap()), Some((FIRST, "初步接触")));
 }
 
