@@ -222,7 +222,7 @@ fn moving_asks_for_what_stages_want() {
         let new = json!({"new": {"kind": kind, "subject": "x", "due_on": "2026-03-02", "records": [{"object": "opportunity", "id": o.id}]}});
         let made: Json = serde_json::from_str(&office.ben.call("activities.create", &new.to_string()).unwrap()).unwrap();
         if done {
-            office.ben.call("activities.complete", &json!({"id": made["id"]}).to_string()).unwrap();
+            office.ben.call("activities.complete", &json!({"id": made["id"], "done": {}}).to_string()).unwrap();
         }
     };
     doing("拜访", true);
