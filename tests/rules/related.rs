@@ -263,6 +263,13 @@ fn indexes_are_as_they_are_declared() {
     others.sort();
     assert_eq!(
         others,
-        ["opportunity.assigner", "opportunity.department", "opportunity.lost_reason", "opportunity.pipeline", "opportunity.stage", "ticket.assigner"]
+        [
+            "opportunity.assigner",
+            "opportunity.department",
+            "opportunity.lost_reason",
+            "opportunity.pipeline",
+            "opportunity.stage",
+            "ticket.assigner"
+        ]
     );
 }

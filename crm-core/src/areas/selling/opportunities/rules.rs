@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::pipelines;
+pub(super) use super::pipelines::{detail, move_stage};
 use super::store::{self, Lost};
 use super::types::*;
 use super::{estimate, existing};
@@ -360,25 +361,6 @@ pub(super) fn release(
     store::release(cx.tx(), key, reason)?;
     pipelines::left(cx, key, "released")?;
     changed(cx, *id, &before)
-}
-
-/// PIPE-4.
-pub(super) fn move_stage(
-    cx: &mut Context<'_>,
-    id: &OpportunityId,
-    stage: &pipelines::StageId,
-    version: &Option<i64>,
-) -> Result<Opportunity> {
-    pipelines::move_stage(cx, id, stage, version)
-}
-
-/// PIPE-6.
-pub(super) fn detail(cx: &mut Context<'_>, id: &OpportunityId) -> Result<pipelines::OpportunityDetail> {
-    let (key, opportunity) = load(cx, *id)?;
-    cx.guard(&opportunity, &None)?;
-    cx.check_fields()?;
-    let (stays, times) = pipelines::stays(cx, key)?;
-    Ok(pipelines::OpportunityDetail { opportunity, stays, times })
 }
 
 /// PIPE-7.
