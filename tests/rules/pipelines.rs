@@ -58,11 +58,25 @@ fn joins(office: &Office, session: &Session, department: DepartmentId) {
 fn a_new_database_has_a_pipeline() {
     let office = Office::new();
     let document = document(&office, FIRST);
-    let told: Vec<_> = document["stages"].as_array().unwrap().iter().map(|stage| {
-        assert_eq!(stage.get("required_fields"), None);
-        (stage["name"].as_str().unwrap(), stage["probability"].as_i64().unwrap(), stage["forecast_category"].as_str().unwrap())
-    }).collect();
-    let wanted = [("初步接触", 10, "pipeline"), ("需求确认", 20, "pipeline"), ("方案报价", 50, "best_case"), ("商务谈判", 80, "commit")];
+    let told: Vec<_> = document["stages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|stage| {
+            assert_eq!(stage.get("required_fields"), None);
+            (
+                stage["name"].as_str().unwrap(),
+                stage["probability"].as_i64().unwrap(),
+                stage["forecast_category"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    let wanted = [
+        ("初步接触", 10, "pipeline"),
+        ("需求确认", 20, "pipeline"),
+        ("方案报价", 50, "best_case"),
+        ("商务谈判", 80, "commit"),
+    ];
     assert_eq!(told, wanted);
     // Every opportunity that is assigned enters its first stage, and stays what it was otherwise.
     office.clock.set("2026-03-03T01:00:00Z");
@@ -79,7 +93,10 @@ fn a_new_database_has_a_pipeline() {
     let other = office.assigned();
     let released = office.ben.opportunities().release(other.id, "没时间".into(), None).unwrap();
     assert_eq!((at(&released), released.stage_since, released.department.clone()), (None, None, None));
-    assert_eq!(at(&office.manager.opportunities().assign(other.id, user(&office.ben), None, None).unwrap()), Some((FIRST, "初步接触")));
+    assert_eq!(
+        at(&office.manager.opportunities().assign(other.id, user(&office.ben), None, None).unwrap()),
+        Some((FIRST, "初步接触"))
+    );
 }
 
 // PIPE-1, SETUP-6: who writes them, who reads them, and what they may say.
@@ -97,7 +114,12 @@ fn pipelines_say_what_they_may() {
     ]});
     assert_eq!(
         invalid(put(&office.manager, "x", &wrong)),
-        ["stages[0].name:required", "stages[0].probability:out_of_range", "stages[0].max_days:out_of_range", "departments[0]:unknown_record"]
+        [
+            "stages[0].name:required",
+            "stages[0].probability:out_of_range",
+            "stages[0].max_days:out_of_range",
+            "departments[0]:unknown_record"
+        ]
     );
     let mut asking = stage("谈", 10);
     asking["required_fields"] = json!(["contact_name", "assignee", "custom.tier", "custom", "summary"]);
@@ -120,7 +142,9 @@ fn pipelines_say_what_they_may() {
     // A stage is of one pipeline.
     let mut taken = stage("谈", 10);
     taken["id"] = json!(stages(&office, FIRST)[0]);
-    assert!(invalid(put(&office.manager, "x", &json!({"stages": [taken]}))).contains(&"stages[0].id:id_taken".to_owned()));
+    assert!(
+        invalid(put(&office.manager, "x", &json!({"stages": [taken]}))).contains(&"stages[0].id:id_taken".to_owned())
+    );
 }
 
 // PIPE-3: the first pipeline by position that serves the assignee's department; a named one must serve it.
@@ -175,7 +199,8 @@ fn assigning_enters_the_first_pipeline_that_serves() {
 fn reassigning_keeps_the_stage_where_it_can() {
     let office = Office::new();
     let [_, sales, east] = house(&office);
-    put(&office.manager, "华东", &json!({"departments": [east], "stages": [stage("东一", 5), stage("东二", 90)]})).unwrap();
+    put(&office.manager, "华东", &json!({"departments": [east], "stages": [stage("东一", 5), stage("东二", 90)]}))
+        .unwrap();
     let second = stages(&office, "华东")[1];
     let given = assign(&office, &office.ben, Some("华东")).unwrap();
     go(&office.ben, given.id, second).unwrap();
@@ -202,17 +227,32 @@ fn moving_asks_for_what_stages_want() {
     let [first, second, third, last] = stages(&office, FIRST)[..] else { panic!("four") };
     let o = office.assigned();
     assert_eq!(invalid(go(&office.ben, o.id, second)), ["contact_phone:required_by_stage"]);
-    let wanted = ["contact_phone:required_by_stage", "contact_name:required_by_stage", "stage:activity_required", "stage:activity_required"];
+    let wanted = [
+        "contact_phone:required_by_stage",
+        "contact_name:required_by_stage",
+        "stage:activity_required",
+        "stage:activity_required",
+    ];
     assert_eq!(invalid(go(&office.manager, o.id, third)), wanted);
-    assert_eq!(invalid(office.ben.opportunities().develop(o.id, None, None, None, None)), ["contact_phone:required_by_stage",
-        "contact_name:required_by_stage", "source:required_by_stage", "stage:activity_required", "stage:activity_required"]);
+    assert_eq!(
+        invalid(office.ben.opportunities().develop(o.id, None, None, None, None)),
+        [
+            "contact_phone:required_by_stage",
+            "contact_name:required_by_stage",
+            "source:required_by_stage",
+            "stage:activity_required",
+            "stage:activity_required"
+        ]
+    );
     // To where it is, nothing changes; and what there is not, is disabled, or is not served, is refused.
     assert_eq!(go(&office.ben, o.id, first).unwrap(), o);
     assert_eq!(invalid(go(&office.ben, o.id, StageId::default())), ["stage:unknown_record"]);
     // Given back, it can be filled.
     office.ben.opportunities().release(o.id, "补充资料".into(), None).unwrap();
     let changes = OpportunityUpdate {
-        contact_name: Some("王芳".into()), contact_phone: Some("13800000000".into()), ..Default::default()
+        contact_name: Some("王芳".into()),
+        contact_phone: Some("13800000000".into()),
+        ..Default::default()
     };
     office.ann.opportunities().update(o.id, changes, None).unwrap();
     let o = office.manager.opportunities().assign(o.id, user(&office.ben), None, None).unwrap();
@@ -220,9 +260,10 @@ fn moving_asks_for_what_stages_want() {
     let doing = |kind: &str, done: bool| {
         let kind = entry(&office.ben, "activity_kind", kind);
         let new = json!({"new": {"kind": kind, "subject": "x", "due_on": "2026-03-02", "records": [{"object": "opportunity", "id": o.id}]}});
-        let made: Json = serde_json::from_str(&office.ben.call("activities.create", &new.to_string()).unwrap()).unwrap();
+        let made: Json =
+            serde_json::from_str(&office.ben.call("activities.create", &new.to_string()).unwrap()).unwrap();
         if done {
-            office.ben.call("activities.complete", &json!({"id": made["id"]}).to_string()).unwrap();
+            office.ben.call("activities.complete", &json!({"id": made["id"], "done": {}}).to_string()).unwrap();
         }
     };
     doing("拜访", true);
@@ -247,7 +288,12 @@ fn moving_back_and_elsewhere() {
     let [company, _, east] = house(&office);
     let mut asks = stage("东二", 50);
     asks["required_fields"] = json!(["source"]);
-    put(&office.manager, "华东", &json!({"departments": [east], "stages": [stage("东一", 5), asks, stage("东三", 70)]})).unwrap();
+    put(
+        &office.manager,
+        "华东",
+        &json!({"departments": [east], "stages": [stage("东一", 5), asks, stage("东三", 70)]}),
+    )
+    .unwrap();
     let (sale, there) = (stages(&office, FIRST), stages(&office, "华东"));
     let o = assign(&office, &office.ben, None).unwrap();
     go(&office.ben, o.id, sale[3]).unwrap();
@@ -300,11 +346,15 @@ fn stages_are_left_out_when_nothing_stands_in_them() {
     match put(&office.manager, FIRST, &without).unwrap_err() {
         CrmError::Invalid { fields } => {
             let [field] = &fields[..] else { panic!("{fields:?}") };
-            assert_eq!((field.field.as_str(), field.code.as_str(), field.limit.as_deref()), ("stages", "in_use", Some("3")));
+            assert_eq!(
+                (field.field.as_str(), field.code.as_str(), field.limit.as_deref()),
+                ("stages", "in_use", Some("3"))
+            );
         }
         other => panic!("{other:?}"),
     }
-    let plan = office.manager.setup().plan("pipeline".into(), FIRST.into(), without.to_string().parse().unwrap()).unwrap();
+    let plan =
+        office.manager.setup().plan("pipeline".into(), FIRST.into(), without.to_string().parse().unwrap()).unwrap();
     assert_eq!((plan.refusals.len(), plan.records.count), (1, 3));
     let mut disabled = before.clone();
     disabled["stages"][1]["enabled"] = json!(false);
@@ -369,7 +419,8 @@ fn stages_are_asked_for() {
     let [.., east] = house(&office);
     put(&office.manager, "华东", &json!({"departments": [east], "stages": [stage("东一", 5)]})).unwrap();
     let sale = stages(&office, FIRST);
-    let (one, other) = (assign(&office, &office.ben, None).unwrap(), assign(&office, &office.ben, Some("华东")).unwrap());
+    let (one, other) =
+        (assign(&office, &office.ben, None).unwrap(), assign(&office, &office.ben, Some("华东")).unwrap());
     go(&office.ben, one.id, sale[2]).unwrap();
     office.opportunity();
     let found = |filter: OpportunityFilter| -> Vec<OpportunityId> {

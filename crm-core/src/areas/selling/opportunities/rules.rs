@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 pub(super) use super::alerts::alerts;
 use super::pipelines;
+pub(super) use super::pipelines::{detail, move_stage};
 use super::store::{self, Lost};
 use super::types::*;
 use super::{estimate, existing, persons};
@@ -443,25 +444,6 @@ pub(super) fn release(
     ledger::owned(cx, Of::Opportunity(key), None, (OwnerEnd::HandedOver, StayEnd::Given))?;
     pipelines::left(cx, key, "released")?;
     changed(cx, *id, &before)
-}
-
-/// PIPE-4.
-pub(super) fn move_stage(
-    cx: &mut Context<'_>,
-    id: &OpportunityId,
-    stage: &pipelines::StageId,
-    version: &Option<i64>,
-) -> Result<Opportunity> {
-    pipelines::move_stage(cx, id, stage, version)
-}
-
-/// PIPE-6.
-pub(super) fn detail(cx: &mut Context<'_>, id: &OpportunityId) -> Result<pipelines::OpportunityDetail> {
-    let (key, opportunity) = load(cx, *id)?;
-    cx.guard(&opportunity, &None)?;
-    cx.check_fields()?;
-    let (stays, times) = pipelines::stays(cx, key)?;
-    Ok(pipelines::OpportunityDetail { opportunity, stays, times })
 }
 
 /// PIPE-7.

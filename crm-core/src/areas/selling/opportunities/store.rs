@@ -2,7 +2,7 @@
 
 use super::alerts::Days;
 use super::pipelines::store::columns;
-use super::pipelines::Entering;
+use super::pipelines::store::columns;
 use super::types::*;
 use crate::customers::Customer;
 use crate::engine::clock::{Date, Timestamp};
@@ -101,7 +101,8 @@ pub(super) fn assign(
     entering: Option<&Entering>,
 ) -> Result<()> {
     let [pipeline, stage, since, probability] = columns(entering, now);
-    let (to, by): (Value<'_>, Value<'_>) = (assignee.map_or(Value::Null, Value::from), assigner.map_or(Value::Null, Value::from));
+    let (to, by): (Value<'_>, Value<'_>) =
+        (assignee.map_or(Value::Null, Value::from), assigner.map_or(Value::Null, Value::from));
     tx.execute(
         "UPDATE opportunities SET version = version + 1, status = 'assigned', assignee = ?, assigner = ?, \
          assigned_at = ?, release_reason = NULL, department = (SELECT u.department FROM users u WHERE u.id = ?), \

@@ -13,16 +13,18 @@ use crate::engine::storage::{Transaction, params};
 const NAME: &str = "销售";
 
 /// The stages: name, chance in percent, category of the forecast.
-const STAGES: &[(&str, i64, &str)] =
-    &[("初步接触", 10, "pipeline"), ("需求确认", 20, "pipeline"), ("方案报价", 50, "best_case"), ("商务谈判", 80, "commit")];
+const STAGES: &[(&str, i64, &str)] = &[
+    ("初步接触", 10, "pipeline"),
+    ("需求确认", 20, "pipeline"),
+    ("方案报价", 50, "best_case"),
+    ("商务谈判", 80, "commit"),
+];
 
 /// Adds it.
 pub(crate) fn bring(tx: &mut dyn Transaction, ids: &mut IdSource, now: Timestamp) -> Result<()> {
     let kind = kinds::find("pipeline").ok_or_else(|| CrmError::bug("there are no pipelines"))?;
     let (id, stages): (Uuid, Vec<Uuid>) = (ids.uuid(), STAGES.iter().map(|_| ids.uuid()).collect());
-    let stage = |(id, (name, probability, category)): (&Uuid, &(&str, i64, &str))| {
-        json!({"id": id.to_string(), "name": name, "probability": probability, "forecast_category": category})
-    };
+    let stage = |(id, (name, probability, category)): (&Uuid, &(&str, i64, &str))| json!({"id": id.to_string(), "name": name, "probability": probability, "forecast_category": category});
     let told: Vec<Json> = stages.iter().zip(STAGES).map(stage).collect();
     let content = kind.content(&json!({"stages": told}))?.json();
     let new = Written {

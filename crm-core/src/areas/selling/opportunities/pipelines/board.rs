@@ -107,7 +107,8 @@ pub(in super::super) fn board(cx: &mut Context<'_>, asked: &Asked<'_>) -> Result
     let period = asked.closed.0.is_some() || asked.closed.1.is_some();
     let (first, last) = (from.unwrap_or(Date::MIN).min(today), to.unwrap_or(today).max(today));
     let rates = Rates::between(cx, if period { first } else { today }, last)?;
-    let what = store::What { pipeline: key, visible: &visible, filter: asked.filter.as_ref(), matching: matching.as_ref() };
+    let what =
+        store::What { pipeline: key, visible: &visible, filter: asked.filter.as_ref(), matching: matching.as_ref() };
     let mut sums: BTreeMap<i64, Sums> = BTreeMap::new();
     store::open(cx.tx(), &what, &mut |row| {
         if let Some(stage) = row.stage {
@@ -156,7 +157,9 @@ mod tests {
     // Conventions: half to even, each record on its own.
     #[test]
     fn chances_of_amounts_are_rounded_half_to_even() {
-        for (minor, probability, wanted) in [(100, 50, 50), (1, 50, 0), (3, 50, 2), (5, 10, 0), (15, 10, 2), (25, 10, 2), (101, 33, 33)] {
+        for (minor, probability, wanted) in
+            [(100, 50, 50), (1, 50, 0), (3, 50, 2), (5, 10, 0), (15, 10, 2), (25, 10, 2), (101, 33, 33)]
+        {
             assert_eq!(weighted(minor, probability), wanted, "{minor} {probability}");
         }
     }

@@ -7,9 +7,20 @@ use super::types::*;
 use crate::engine::clock::encode;
 use crate::engine::error::Result;
 use crate::engine::gate::Context;
+use crate::opportunities::OpportunityId;
+use crate::opportunities::rules::load;
+
+/// PIPE-6.
+pub(in super::super) fn detail(cx: &mut Context<'_>, id: &OpportunityId) -> Result<OpportunityDetail> {
+    let (key, opportunity) = load(cx, *id)?;
+    cx.guard(&opportunity, &None)?;
+    cx.check_fields()?;
+    let (stays, times) = stays(cx, key)?;
+    Ok(OpportunityDetail { opportunity, stays, times })
+}
 
 /// The stays of an opportunity with that key, the first one first, and how long it was in each stage, in their order.
-pub(in super::super) fn stays(cx: &mut Context<'_>, opportunity: i64) -> Result<(Vec<StageStay>, Vec<StageTime>)> {
+fn stays(cx: &mut Context<'_>, opportunity: i64) -> Result<(Vec<StageStay>, Vec<StageTime>)> {
     let (now, mut times) = (encode(cx.now()), BTreeMap::new());
     let stays = store::stays(cx.tx(), opportunity)?;
     for (place, stay) in &stays {

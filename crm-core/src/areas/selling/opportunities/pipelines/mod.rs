@@ -19,7 +19,7 @@ mod types;
 pub(super) use board::{Asked, board};
 pub use board_types::*;
 pub(super) use enter::{Entering, chosen, entered, kept_or_first, left};
-pub(super) use history::stays;
+pub(super) use history::detail;
 pub(super) use moving::{may_develop, move_stage, probability};
 pub(super) use object::{PIPELINE_OBJECT, STAGE_OBJECT};
 pub(super) use setup::PIPELINE as SETUP;

@@ -54,7 +54,8 @@ fn judged(
 ) -> Result<Option<Entering>> {
     let (pipeline, _) = store::place(cx.tx(), key)?;
     let own = pipeline == Some(found.pipeline);
-    let document: Option<Document<Pipeline>> = of_key(cx.tx(), found.pipeline)?.filter(|of: &Document<_>| own || of.enabled);
+    let document: Option<Document<Pipeline>> =
+        of_key(cx.tx(), found.pipeline)?.filter(|of: &Document<_>| own || of.enabled);
     let place_of = |of: &Document<Pipeline>, id| place(&of.content, id);
     let at = document.as_ref().and_then(|of| place_of(of, stage).filter(|at| of.content.stages[*at].is_enabled()));
     let (Some(document), Some(at)) = (document, at) else {

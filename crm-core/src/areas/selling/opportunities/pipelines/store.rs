@@ -70,11 +70,8 @@ pub(super) fn named_serving(
     user: Option<i64>,
     name: &str,
 ) -> Result<Option<(Entering, bool)>> {
-    let sql = format!(
-        "{}SELECT d.id, s.id, s.probability, {SERVES}{} AND d.name_folded = ?",
-        up!("users"),
-        first_stages!()
-    );
+    let sql =
+        format!("{}SELECT d.id, s.id, s.probability, {SERVES}{} AND d.name_folded = ?", up!("users"), first_stages!());
     tx.one(&sql, params![user, fold(name)], |c| {
         Ok((Entering { pipeline: c.next()?, stage: c.next()?, probability: c.next()? }, c.next()?))
     })
@@ -91,10 +88,8 @@ pub(super) fn present_serves(tx: &mut dyn Transaction, opportunity: i64, user: i
 
 /// Whether a pipeline serves the department of an opportunity.
 pub(super) fn serves(tx: &mut dyn Transaction, pipeline: i64, opportunity: i64) -> Result<bool> {
-    let sql = format!(
-        "{}SELECT EXISTS (SELECT 1 FROM setup_documents d WHERE d.id = ? AND {SERVES})",
-        up!("opportunities")
-    );
+    let sql =
+        format!("{}SELECT EXISTS (SELECT 1 FROM setup_documents d WHERE d.id = ? AND {SERVES})", up!("opportunities"));
     tx.value(&sql, params![opportunity, pipeline])
 }
 

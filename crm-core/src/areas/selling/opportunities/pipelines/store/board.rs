@@ -6,7 +6,9 @@ use crate::engine::error::Result;
 use crate::engine::objects::Matching;
 use crate::engine::page::PageRequest;
 use crate::engine::setup::store::awake;
-use crate::engine::storage::{Columns, Direction, Filter, ListQuery, Order, Table, Transaction, Value, Visibility, params};
+use crate::engine::storage::{
+    Columns, Direction, Filter, ListQuery, Order, Table, Transaction, Value, Visibility, params,
+};
 use crate::engine::text::fold;
 use crate::opportunities::{ForecastCategory, Opportunity, OpportunityFilter, OpportunityStatus};
 use crate::setup::SetupRef;

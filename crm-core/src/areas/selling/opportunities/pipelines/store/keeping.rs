@@ -39,7 +39,8 @@ pub(in super::super) fn keep(tx: &mut dyn Transaction, key: i64, name: &str, pip
             ],
         )?;
     }
-    let ids: Vec<String> = pipeline.stages.iter().filter_map(|stage| stage.id.map(|id| id.0.simple().to_string())).collect();
+    let ids: Vec<String> =
+        pipeline.stages.iter().filter_map(|stage| stage.id.map(|id| id.0.simple().to_string())).collect();
     let left: Vec<(i64, uuid::Uuid)> =
         tx.all("SELECT id, uid FROM pipeline_stages WHERE pipeline = ? AND enabled = FALSE", params![key], |c| {
             Ok((c.next()?, c.next()?))
