@@ -259,6 +259,7 @@ fn members_see_a_pools_records_whatever_their_scope() {
     let carl = crate::pools_hidden::hire(&office, "carl");
     let role = office.admin.roles().list().unwrap().into_iter().find(|role| role.name == "account_manager").unwrap();
     office.admin.roles().set_scope(role.id, "customers".into(), ScopeLevel::Own, ScopeLevel::Own, None).unwrap();
+    office.clock.advance(TimeDelta::seconds(1));
     office.integration.jobs().run_due(None).unwrap();
     let sees = |session: &Session| {
         let listed = session.customers().list(None, None, None).unwrap().items.len();

@@ -225,6 +225,11 @@ fn lists_walk_along_their_order_or_search_an_index() {
             let new = NewView { name: "客户".into(), definition: json!({"of": "customer"}).into() };
             json!(kept.unwrap_or_else(|| views.create(new, None).unwrap()).id)
         }
+        ("pools.records", "pool") => {
+            let document = json!({"of": "opportunity"}).into();
+            drop(session.setup().put("pool".into(), "线索池".into(), document, None, None, None));
+            json!("线索池")
+        }
         ("audit.changes", "call") => json!(session.audit().list(None, None).unwrap().items[0].number),
         other => panic!("what is {other:?}?"),
     };

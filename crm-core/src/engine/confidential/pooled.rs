@@ -140,13 +140,8 @@ impl Limits {
         }
         // Keys alone, which come from the database: no list of parameters has to be carried along.
         let pools = asked.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
-        if [store::CUSTOMER, store::OPPORTUNITY].contains(&entity.as_str()) {
-            return Some(format!("({alias}.pool IS NULL OR {alias}.pool NOT IN ({pools}))"));
-        }
-        let column = kind::find(entity).ok()?.belongs.filter(|column| *column == store::CUSTOMER)?;
-        Some(format!(
-            "NOT EXISTS (SELECT 1 FROM customers pooled WHERE pooled.id = {alias}.{column} AND pooled.pool IN ({pools}))"
-        ))
+        let belongs = kind::find(entity).ok()?.belongs;
+        store::not_pooled(entity.as_str(), belongs, alias, &pools)
     }
 }
 

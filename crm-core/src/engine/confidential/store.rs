@@ -159,9 +159,9 @@ pub(crate) fn note_everybody(tx: &mut dyn Transaction) -> Result<usize> {
 // ---- pools -----------------------------------------------------------------------------------------------------------
 
 /// The kinds of record that are in pools, and one that goes with them.
-pub(super) const CUSTOMER: &str = "customer";
+const CUSTOMER: &str = "customer";
 const CONTACT: &str = "contact";
-pub(super) const OPPORTUNITY: &str = "opportunity";
+const OPPORTUNITY: &str = "opportunity";
 
 /// What pools hide from a user: everything, but from who looks after the pool or gives records to others (ASSIGN-7).
 pub(super) fn hidden_by_pools(tx: &mut dyn Transaction, user: i64) -> Result<Vec<(i64, &'static Declared)>> {
@@ -196,6 +196,18 @@ pub(super) fn pools_of(
         found.insert(c.next()?, c.next()?);
         Ok(())
     })
+}
+
+/// The condition that a record of a kind is in none of the pools with these keys, of the table's alias; `belongs` is the column that
+/// refers to the record that it follows. None of what could be in no pool.
+pub(super) fn not_pooled(entity: &str, belongs: Option<&str>, alias: &str, pools: &str) -> Option<String> {
+    if [CUSTOMER, OPPORTUNITY].contains(&entity) {
+        return Some(format!("({alias}.pool IS NULL OR {alias}.pool NOT IN ({pools}))"));
+    }
+    let column = belongs.filter(|column| *column == CUSTOMER)?;
+    Some(format!(
+        "NOT EXISTS (SELECT 1 FROM customers pooled WHERE pooled.id = {alias}.{column} AND pooled.pool IN ({pools}))"
+    ))
 }
 
 /// Keeps which fields a pool hides.
