@@ -215,7 +215,7 @@ fn lists_walk_along_their_order_or_search_an_index() {
             json!(session.opportunities().list(None, None, None).unwrap().items[0].id)
         }
         ("churn.measures", "id") => json!(session.churn().list(None, None).unwrap().items[0].id),
-        ("shares.mine", "entity") | ("objects.list", "object") => json!("customer"),
+        ("shares.mine", "entity") | ("objects.list" | "duplicates.clusters", "object") => json!("customer"),
         ("objects.history" | "notes.list" | "files.list", "record") => {
             json!({"object": "opportunity", "id": session.opportunities().list(None, None, None).unwrap().items[0].id})
         }

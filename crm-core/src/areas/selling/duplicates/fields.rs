@@ -38,7 +38,7 @@ impl Sort {
     }
 
     /// Whether a value of it is one of the numbers and addresses of a record.
-    fn is_point(self) -> bool {
+    pub(super) fn is_point(self) -> bool {
         matches!(self, Sort::Phone | Sort::Email)
     }
 }

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::json;
 
 use super::ask::Asking;
-use super::fields::{Said, Subject};
-use super::loaded::rules;
+use super::fields::{POINTS, Said, Subject};
+use super::loaded::{Rule, rules};
 use super::meet::tell;
 use super::store::{self, Two};
 use super::types::*;
@@ -81,6 +81,9 @@ fn look(cx: &mut Context<'_>, object: &str, values: &Tree, record: &Option<Recor
     let met = Asking::new(&rules, of, &said, me).hits(cx.tx(), &|_| true)?;
     let (mut hits, mut masked) = (Vec::new(), Vec::new());
     for hit in &met {
+        if !is_readable(cx, rules.rules.get(hit.rule), hit.group as i64) {
+            continue;
+        }
         if hits.len() == MAX_CHECKED {
             break;
         }
@@ -133,6 +136,25 @@ fn count(cx: &mut Context<'_>, object: &str, masked: &[(&'static str, RecordId)]
     Ok(())
 }
 
+/// Whether the caller reads all that a group of a rule compares: that two records have one number is as much as the number
+/// (FIELD-8). Of a rule that is not in force it is not known.
+fn is_readable(cx: &Context<'_>, rule: Option<&Rule>, group: i64) -> bool {
+    if cx.rights().limits().is_none() {
+        return true;
+    }
+    let criteria = usize::try_from(group).ok().and_then(|group| rule?.groups.get(group));
+    let Some((rule, criteria)) = rule.zip(criteria) else { return false };
+    let reads = |subject: Subject, field: &str| {
+        let entity = subject.entity();
+        let meant = subject.fields().iter().filter(|known| match field {
+            POINTS => known.sort.is_point(),
+            field => known.name == field,
+        });
+        meant.into_iter().all(|known| cx.rights().to(entity.as_str(), known.name).reads())
+    };
+    criteria.iter().all(|criterion| reads(rule.of, &criterion.field) && reads(rule.against, &criterion.other))
+}
+
 /// Takes out what the caller does not see, and what is withheld from them.
 fn seen(cx: &mut Context<'_>, record: &mut PairedRecord) -> Result<bool> {
     let Some(subject) = Subject::find(&record.object) else { return Ok(false) };
@@ -159,7 +181,12 @@ pub(super) fn pairs(cx: &mut Context<'_>, filter: &Option<PairFilter>, page: &Op
     cx.check_fields()?;
     let mut listed = store::list(cx.tx(), filter.as_ref(), record, page)?;
     let mut kept = Vec::with_capacity(listed.items.len());
+    let known = rules(cx)?;
     for mut pair in listed.items {
+        let rule = known.iter().flat_map(|rules| &rules.rules).find(|rule| rule.name == pair.rule);
+        if !is_readable(cx, rule, pair.group) {
+            continue;
+        }
         if seen(cx, &mut pair.first)? && seen(cx, &mut pair.second)? {
             kept.push(pair);
         }
@@ -233,15 +260,20 @@ pub(super) fn clusters(cx: &mut Context<'_>, object: &str, page: &Option<PageReq
     let of = subject(cx, "object", object)?;
     cx.check_fields()?;
     let Some(of) = of else { return Err(CrmError::bug("an object that can't be compared")) };
-    let two = store::connected(cx.tx(), of.name())?;
+    let mut two = store::connected(cx.tx(), of.name())?;
+    let known = rules(cx)?;
+    two.retain(|(_, _, key, group)| {
+        let rule = known.iter().flat_map(|rules| &rules.rules).find(|rule| rule.key == *key);
+        is_readable(cx, rule, *group)
+    });
     let mut connected = Connected::default();
-    two.iter().for_each(|(a, b)| connected.connect(*a, *b));
+    two.iter().for_each(|(a, b, ..)| connected.connect(*a, *b));
     let mut clusters: BTreeMap<i64, (Vec<i64>, i64)> = BTreeMap::new();
     let all: Vec<i64> = connected.0.keys().copied().collect();
     for record in all {
         clusters.entry(connected.root(record)).or_default().0.push(record);
     }
-    for (a, _) in &two {
+    for (a, ..) in &two {
         clusters.entry(connected.root(*a)).or_default().1 += 1;
     }
     let mut sorted: Vec<(i64, i64, Vec<i64>, i64)> = clusters

@@ -109,12 +109,12 @@ pub(in super::super) fn remove_pair(tx: &mut dyn Transaction, key: i64) -> Resul
     tx.execute("DELETE FROM duplicate_pairs WHERE id = ? AND state = 'open'", params![key])
 }
 
-/// The open pairs of two records of one object, as their keys.
-pub(in super::super) fn connected(tx: &mut dyn Transaction, object: &str) -> Result<Vec<(i64, i64)>> {
+/// The open pairs of two records of one object: their keys, the rule, and which of its groups.
+pub(in super::super) fn connected(tx: &mut dyn Transaction, object: &str) -> Result<Vec<(i64, i64, i64, i64)>> {
     tx.all(
-        "SELECT a, b FROM duplicate_pairs WHERE state = 'open' AND object_a = ? AND object_b = ? ORDER BY id",
+        "SELECT a, b, rule, part FROM duplicate_pairs WHERE state = 'open' AND object_a = ? AND object_b = ? ORDER BY id",
         params![object, object],
-        |c| Ok((c.next()?, c.next()?)),
+        |c| Ok((c.next()?, c.next()?, c.next()?, c.next()?)),
     )
 }
 
