@@ -109,7 +109,11 @@ fn what_can_t_be_dealt_is_refused() {
     assert_eq!(invalid(deal(manager, &key("room", ann), these(&[ann]))), ["object:unknown_object"]);
     // What is over stays whose it was; a ticket is anybody's who works here.
     deal(manager, &first, these(&[ann])).unwrap();
-    office.ann.opportunities().develop(crm_core::opportunities::OpportunityId(first.id.0), None, None, None, None).unwrap();
+    office
+        .ann
+        .opportunities()
+        .develop(crm_core::opportunities::OpportunityId(first.id.0), None, None, None, None)
+        .unwrap();
     assert_eq!(refused(deal(manager, &first, these(&[user(&office.ben)]))), "illegal_transition");
     // FIELD-3: another account manager is a value of a field, which they may not write.
     let customer = key("customer", office.customer().id);

@@ -375,8 +375,11 @@ fn the_contact_becomes_one_of_the_customer() {
     let win = |name: Option<&str>, phone: Option<&str>, email: Option<&str>| {
         let some = |text: Option<&str>| text.map(str::to_owned);
         let person = NewOpportunity { contact_name: some(name), contact_phone: some(phone), ..of(customer.id) };
-        let made =
-            office.ann.opportunities().create(NewOpportunity { contact_email: some(email), ..person }, None, None).unwrap();
+        let made = office
+            .ann
+            .opportunities()
+            .create(NewOpportunity { contact_email: some(email), ..person }, None, None)
+            .unwrap();
         office.manager.opportunities().assign(made.id, user(&office.ben), None, None).unwrap();
         made.id
     };

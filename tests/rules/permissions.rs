@@ -70,7 +70,19 @@ fn built_in_roles_hold_what_the_specification_says() {
             // SETUP-6: nor are those to the documents of a kind.
             let kind = operation.strip_prefix("setup.").map(|right| right.strip_suffix(".read").unwrap_or(right));
             let configures = kind.is_some_and(|kind| {
-                ["activity_plan", "approval_flow", "assignment_rule", "automation", "capture_form", "duplicate_rule", "pipeline", "pool", "tag", "template"].contains(&kind)
+                [
+                    "activity_plan",
+                    "approval_flow",
+                    "assignment_rule",
+                    "automation",
+                    "capture_form",
+                    "duplicate_rule",
+                    "pipeline",
+                    "pool",
+                    "tag",
+                    "template",
+                ]
+                .contains(&kind)
             });
             let known = extends || configures || Operation::find(operation).is_some();
             assert!(known, "{} holds {operation}", role.name);

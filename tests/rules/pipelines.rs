@@ -277,7 +277,10 @@ fn moving_asks_for_what_stages_want() {
     document["stages"][3]["enabled"] = json!(false);
     put(&office.manager, FIRST, &document).unwrap();
     assert_eq!(invalid(go(&office.ben, o.id, last)), ["stage:unknown"]);
-    assert_eq!(at(&office.ben.opportunities().develop(o.id, None, None, None, None).unwrap()), Some((FIRST, "方案报价")));
+    assert_eq!(
+        at(&office.ben.opportunities().develop(o.id, None, None, None, None).unwrap()),
+        Some((FIRST, "方案报价"))
+    );
     assert_eq!(refused(go(&office.ben, o.id, second)), "illegal_transition");
 }
 

@@ -149,7 +149,8 @@ fn an_id_is_of_one_kind() {
         taken(id);
     }
     let developed = office.assigned();
-    let outcome = office.ben.opportunities().develop(developed.id, None, Some(CustomerId(opportunity.id.0)), None, None);
+    let outcome =
+        office.ben.opportunities().develop(developed.id, None, Some(CustomerId(opportunity.id.0)), None, None);
     assert!(matches!(&outcome, Err(CrmError::Conflict { reason, .. }) if reason == "id_taken"), "{outcome:?}");
     // AUDIT-1: a record is looked for among those of its kind.
     let of = |record: RecordId, entity: Option<Entity>| {

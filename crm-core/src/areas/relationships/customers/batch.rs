@@ -7,9 +7,9 @@ use std::collections::HashSet;
 
 use super::rules::{self, Incomplete};
 use super::types::*;
+use crate::assignment::distribute;
 use crate::duplicates::OnDuplicate;
 use crate::duplicates::meet::{self, DUPLICATE};
-use crate::assignment::distribute;
 use crate::engine::error::{CrmError, FieldError, Result};
 use crate::engine::gate::{Context, Created, Entity, Slices};
 use crate::engine::likeness::meeting::Occasion;

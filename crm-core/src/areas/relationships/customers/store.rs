@@ -13,11 +13,11 @@ use crate::engine::money::Money;
 use crate::engine::objects::Matching;
 use crate::engine::page::PageRequest;
 use crate::engine::scope::{At, Person, Scoped};
-use crate::setup::SetupRef;
 use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
 use crate::engine::tables::{Folded, Held, folded};
 use crate::engine::text::fold;
 use crate::engine::value::Values;
+use crate::setup::SetupRef;
 use crate::users::UserRef;
 
 /// Texts that are kept folded too.

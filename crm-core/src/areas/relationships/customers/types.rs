@@ -8,9 +8,9 @@ use crate::engine::ids::{UserId, id};
 use crate::engine::money::Money;
 use crate::engine::page::page;
 use crate::engine::record::{choices, record, update};
-use crate::setup::SetupRef;
 use crate::engine::storage::referred;
 use crate::engine::tree::Tree;
+use crate::setup::SetupRef;
 use crate::users::UserRef;
 
 kinds! {

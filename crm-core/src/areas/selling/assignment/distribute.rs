@@ -10,12 +10,12 @@ use crate::ObjectRef;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity};
 use crate::engine::ids::RecordId;
-use crate::setup::{SetupId, SetupRef};
 use crate::engine::tree::Tree;
 use crate::objects::RecordKey;
 use crate::pools::rules::give_to;
 use crate::pools::store::{Found, found};
 use crate::pools::{DealtKind, StayEnd};
+use crate::setup::{SetupId, SetupRef};
 
 /// The most candidates of one call.
 pub(super) const MOST: usize = 10_000;

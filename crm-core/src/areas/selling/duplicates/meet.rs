@@ -137,7 +137,14 @@ fn decide(
     if refuses {
         told.truncate(MAX_HITS);
         let (entity, id) = (subject.entity().as_str().to_owned(), id.to_string());
-        return Err(CrmError::Conflict { entity, id, reason: DUPLICATE.to_owned(), hits: told, limit: None, until: None });
+        return Err(CrmError::Conflict {
+            entity,
+            id,
+            reason: DUPLICATE.to_owned(),
+            hits: told,
+            limit: None,
+            until: None,
+        });
     }
     let accepted = strongest >= DuplicateAction::Ask && !cx.meeting.quiet;
     let found = match on {

@@ -1,7 +1,7 @@
 //! SALE-2: what is estimated of an opportunity, and what follows from it.
 
-use super::store;
 use super::pipelines;
+use super::store;
 use super::types::*;
 use crate::currencies::rules as currencies;
 use crate::dictionary::DictionaryEntryId;

@@ -64,7 +64,10 @@ pub(crate) mod store;
 mod types;
 
 pub use operations::Opportunities;
-pub use pipelines::{Board, BoardColumn, BoardSums, OpportunityDetail, Pipeline, PipelineStage, StageId, StageRef, StageStay, StageTime, Unconverted};
+pub use pipelines::{
+    Board, BoardColumn, BoardSums, OpportunityDetail, Pipeline, PipelineStage, StageId, StageRef, StageStay, StageTime,
+    Unconverted,
+};
 pub use types::*;
 
 use crate::engine::area::Area;

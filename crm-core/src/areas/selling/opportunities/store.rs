@@ -1,7 +1,7 @@
 //! The statements on opportunities.
 
 use super::alerts::Days;
-use super::pipelines::store::columns;
+use super::pipelines::Entering;
 use super::pipelines::store::columns;
 use super::types::*;
 use crate::customers::Customer;

@@ -11,9 +11,9 @@ use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity};
 use crate::engine::page::PageRequest;
 use crate::engine::scope;
-use crate::setup::{SetupId, SetupRef};
 use crate::engine::storage::Visibility;
 use crate::engine::tree::Tree;
+use crate::setup::{SetupId, SetupRef};
 
 /// What the acting user is to a pool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

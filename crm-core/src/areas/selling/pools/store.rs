@@ -11,8 +11,8 @@ use crate::engine::error::Result;
 use crate::engine::ids::{RecordId, UserId};
 use crate::engine::objects::Matching;
 use crate::engine::page::PageRequest;
-use crate::setup::SetupRef;
 use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, each_by_key, params};
+use crate::setup::SetupRef;
 use crate::users::UserRef;
 
 /// The most stays and periods that are told of a record.

@@ -13,8 +13,19 @@ fn kinds_say_what_the_caller_may() {
             (kind["kind"].as_str().unwrap_or_default().to_owned(), kind["readable"] == true, kind["writable"] == true)
         };
         let own = |(kind, ..): &(String, bool, bool)| {
-            !["activity_plan", "approval_flow", "assignment_rule", "automation", "capture_form", "duplicate_rule", "pipeline", "pool", "tag", "template"]
-                .contains(&kind.as_str())
+            ![
+                "activity_plan",
+                "approval_flow",
+                "assignment_rule",
+                "automation",
+                "capture_form",
+                "duplicate_rule",
+                "pipeline",
+                "pool",
+                "tag",
+                "template",
+            ]
+            .contains(&kind.as_str())
         };
         all.as_array().expect("a list").iter().map(of).filter(own).collect()
     };
