@@ -203,7 +203,6 @@ pub(crate) fn came_in(cx: &mut Context<'_>, kind: DealtKind, ids: &[uuid::Uuid])
 }
 
 /// A lead that was captured: as [`came_in`], and where nobody got it the first pool takes it that accepts it (ASSIGN-9).
-#[allow(dead_code, reason = "capture calls it")]
 pub(crate) fn captured(cx: &mut Context<'_>, lead: RecordId, reason: &str) -> Result<()> {
     came_in(cx, DealtKind::Opportunity, &[lead.0])?;
     let waits = found(cx.tx(), DealtKind::Opportunity, &[lead.0])?.pop().is_some_and(|of| of.owner.is_none());

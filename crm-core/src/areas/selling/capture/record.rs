@@ -3,6 +3,7 @@
 use super::known;
 use super::store::{self, Became, Kept};
 use super::types::*;
+use crate::assignment::distribute;
 use crate::engine::audit::{Action, Change};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity};
@@ -20,6 +21,9 @@ use crate::settings::rules as settings;
 
 /// What a host is told when somebody should find out more of a record (CAPT-9).
 const WANTED: &str = "enrichment.wanted";
+
+/// Why what was captured is in a pool.
+const CAPTURED: &str = "captured";
 
 /// The longest text of a note or a description.
 pub(super) const LONG: usize = crate::engine::text::LONG as usize;
@@ -49,7 +53,11 @@ pub(super) fn on(cx: &mut Context<'_>, of: Became) -> Result<Option<Bearer>> {
 pub(super) fn create(cx: &mut Context<'_>, mut new: NewOpportunity) -> Result<Opportunity> {
     known::name_customer(cx, &mut new)?;
     let id = OpportunityId(cx.new_id());
-    let lead = opportunities::add(cx, id, &new, false)?;
+    // What somebody sent is never refused for what it may be the same as (DUP-6).
+    let quiet = std::mem::replace(&mut cx.meeting.quiet, true);
+    let lead = opportunities::add(cx, id, &new, false);
+    cx.meeting.quiet = quiet;
+    let lead = lead?;
     arrived(cx, &lead)?;
     if settings::of(cx)?.enrich {
         let record = RecordKey { object: Entity::OPPORTUNITY.as_str().into(), id: id.into() };
@@ -58,10 +66,9 @@ pub(super) fn create(cx: &mut Context<'_>, mut new: NewOpportunity) -> Result<Op
     Ok(lead)
 }
 
-/// Where the rules hook in that act on what was captured: duplicates are recorded (DUP-6), it is scored (SCORE-4), and an
-/// assignment rule that acts at once takes it, or else a pool (ASSIGN-2, ASSIGN-9). Until they are built it stays as it is.
-fn arrived(_cx: &mut Context<'_>, _lead: &Opportunity) -> Result<()> {
-    Ok(())
+/// An assignment rule that acts at once takes what was captured, or else the first pool that accepts it (ASSIGN-2, ASSIGN-9).
+fn arrived(cx: &mut Context<'_>, lead: &Opportunity) -> Result<()> {
+    distribute::captured(cx, lead.id.into(), CAPTURED)
 }
 
 /// Where a pair is noted of a lead whose sender may be a person of an open opportunity, and was not checked (DUP-9).

@@ -22,7 +22,6 @@ pub(super) enum Sort {
     Text,
     Phone,
     Website,
-    /// Of no field before customers, contacts and opportunities get their e-mail addresses (SALE-2).
     Email,
 }
 
@@ -101,6 +100,7 @@ compared! { Customer CUSTOMER {
     phone: Phone,
     fax: Phone,
     website: Website,
+    email: Email,
     business_licence_no: Text,
     legal_representative: Text,
     local_tax_no: Text,
@@ -109,8 +109,14 @@ compared! { Customer CUSTOMER {
     address: Text,
     external_id: Text,
 } }
-compared! { Contact CONTACT { name: Text, position: Text, office_phone: Phone, mobile: Phone } }
-compared! { Opportunity OPPORTUNITY { customer_name: Text, contact_name: Text, contact_phone: Phone, summary: Text } }
+compared! { Contact CONTACT { name: Text, position: Text, office_phone: Phone, mobile: Phone, email: Email } }
+compared! { Opportunity OPPORTUNITY {
+    customer_name: Text,
+    contact_name: Text,
+    contact_phone: Phone,
+    contact_email: Email,
+    summary: Text,
+} }
 
 /// All numbers and addresses of a customer or contact.
 pub(super) const POINTS: &str = "points";

@@ -31,7 +31,7 @@
 
 mod ask;
 mod derived;
-mod fields;
+pub(crate) mod fields;
 mod loaded;
 pub(crate) mod meet;
 pub(crate) mod operations;

@@ -5,12 +5,15 @@ use serde_json::{Map, Value as Json};
 use crate::contacts::store as contact_store;
 use crate::contacts::{Contact, ContactId, ContactUpdate};
 use crate::customers::{Customer, CustomerId, CustomerStatus, CustomerUpdate};
+use crate::duplicates::fields::Compared;
+use crate::duplicates::meet;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::guard::Subject;
 use crate::engine::gate::{Context, Entity, kind};
 use crate::engine::ids::RecordId;
 use crate::engine::storage::Table as _;
 use crate::engine::wire::{Fields, Record};
+use crate::opportunities::existing;
 use crate::sales::rules as sales;
 use crate::{activities, contacts, customers, settings};
 
@@ -133,6 +136,37 @@ impl Sort {
         }
     }
 
+    /// What is compared of a record follows what it says (DUP-5): told before, where it was there, and after, where it is. What merging
+    /// writes is refused for no duplicate.
+    pub(super) fn meets(
+        self,
+        cx: &mut Context<'_>,
+        (key, id): (i64, RecordId),
+        before: Option<&Map<String, Json>>,
+        after: Option<&Map<String, Json>>,
+    ) -> Result<()> {
+        match self {
+            Sort::Customer => meets::<Customer>(cx, key, id, before, after),
+            Sort::Contact => meets::<Contact>(cx, key, id, before, after),
+        }
+    }
+
+    /// The opportunities that name a customer are called as it is (SALE-3): those that came to it, or it itself, bore another name.
+    pub(super) fn names_follow(
+        self,
+        cx: &mut Context<'_>,
+        key: i64,
+        before: &Map<String, Json>,
+        after: &Map<String, Json>,
+    ) -> Result<()> {
+        let called = |of: &Map<String, Json>| of.get("name").and_then(Json::as_str).unwrap_or_default().to_owned();
+        let (before, after) = (called(before), called(after));
+        if self != Sort::Customer || before == after {
+            return Ok(());
+        }
+        existing::renamed(cx, key, (&before, &after))
+    }
+
     /// Makes anew what follows from the rows of a record.
     pub(super) fn derive(self, cx: &mut Context<'_>, key: i64, id: RecordId) -> Result<()> {
         if self == Sort::Customer {
@@ -141,6 +175,28 @@ impl Sort {
         }
         activities::touch::of_record(cx.tx(), self.home(), id.0)
     }
+}
+
+fn meets<R: Compared + serde::de::DeserializeOwned>(
+    cx: &mut Context<'_>,
+    key: i64,
+    id: RecordId,
+    before: Option<&Map<String, Json>>,
+    after: Option<&Map<String, Json>>,
+) -> Result<()> {
+    let read = |fields: &Map<String, Json>| {
+        serde_json::from_value::<R>(Json::Object(fields.clone())).map_err(|e| CrmError::bug(e.to_string()))
+    };
+    let (before, after) = (before.map(read).transpose()?, after.map(read).transpose()?);
+    let quiet = std::mem::replace(&mut cx.meeting.quiet, true);
+    let met = match (&before, &after) {
+        (Some(before), Some(after)) => meet::updated(cx, key, id, (before, after)),
+        (Some(before), None) => meet::deleted(cx, key, before),
+        (None, Some(after)) => meet::created(cx, key, id, after),
+        (None, None) => Ok(()),
+    };
+    cx.meeting.quiet = quiet;
+    met
 }
 
 /// The fields of a record as they cross a boundary.

@@ -128,7 +128,9 @@ fn merge(cx: &mut Context<'_>, plan: &Plan, id: MergeId, stay: bool) -> Result<(
     for at in 1..plan.order.len() {
         let loser = &plan.order[at];
         cx.merged(entity.clone(), loser.id, &*sort.told(&loser.fields)?, survivor.id)?;
+        sort.meets(cx, (loser.key, loser.id), Some(&loser.fields), None)?;
         moves::all(cx, plan, (key, at), (&mut moved, &mut together))?;
+        sort.names_follow(cx, survivor.key, &loser.fields, &plan.order[0].fields)?;
         moves::take_away(cx, plan, (key, at))?;
         let text = |name: &str| loser.fields.get(name).and_then(Json::as_str);
         let names = Names {
@@ -186,6 +188,8 @@ pub(super) fn write(
     cx.custom_becomes(&sort.entity(), id, inputs);
     cx.sum_again(sort.entity(), id);
     let after = sort.load(cx, id)?;
+    sort.meets(cx, (key, id), Some(before), Some(&after.fields))?;
+    sort.names_follow(cx, key, before, &after.fields)?;
     cx.updated(sort.entity(), id, &*sort.told(before)?, &*sort.told(&after.fields)?)
 }
 

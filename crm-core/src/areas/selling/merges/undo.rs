@@ -60,6 +60,8 @@ pub(super) fn undo(cx: &mut Context<'_>, sort: Sort, kept: Kept) -> Result<Merge
         rows_back(cx, &all, (&from, &to), kept.merge.merged_at, &mut ways)?;
         sort.derive(cx, key, *id)?;
         let restored = sort.load(cx, *id)?;
+        sort.meets(cx, (key, *id), None, Some(&restored.fields))?;
+        sort.names_follow(cx, key, &survivor.fields, &restored.fields)?;
         cx.restored(entity.clone(), *id, &*sort.told(&restored.fields)?, survivor.id)?;
         back.push(*id);
     }
