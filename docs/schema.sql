@@ -89,9 +89,9 @@ monthly 3 12:00',
     -- Whether opportunities fail only with what they were lost for.
     lost_reason_required INTEGER NOT NULL DEFAULT 0 CHECK (lost_reason_required IN (0, 1)),
     -- After how many days in which nothing was done opportunities are idle.
-    idle_days INTEGER NOT NULL DEFAULT 14
+    idle_days INTEGER NOT NULL DEFAULT 14,
     -- Whether hosts are asked what providers know of what was captured.
-    enrich INTEGER NOT NULL DEFAULT 0 CHECK (enrich IN (0, 1))
+    enrich INTEGER NOT NULL DEFAULT 0 CHECK (enrich IN (0, 1)),
     -- Whether whoever meets a record that they don't see is told whose it is (DUP-7), and of how many a day.
     duplicates_tell_owner INTEGER NOT NULL DEFAULT 1 CHECK (duplicates_tell_owner IN (0, 1)),
     duplicates_told_a_day INTEGER NOT NULL DEFAULT 200 CHECK (duplicates_told_a_day BETWEEN 0 AND 100000),
@@ -100,11 +100,11 @@ monthly 3 12:00',
     -- The region of telephone numbers without the code of a country (DUP-3).
     phone_region TEXT NOT NULL DEFAULT 'CN',
     -- Counts the changes of what tells duplicates as `rules` does those of rules; 0 where nothing does.
-    duplicates INTEGER NOT NULL DEFAULT 0
+    duplicates INTEGER NOT NULL DEFAULT 0,
+    -- For how many days a merge can be undone.
+    merge_undo_days INTEGER NOT NULL DEFAULT 30 CHECK (merge_undo_days BETWEEN 0 AND 365),
     -- At what time of the day leads, and customers without an account manager, are distributed.
     assignment_at TEXT NOT NULL DEFAULT '06:00'
-    -- For how many days a merge can be undone.
-    merge_undo_days INTEGER NOT NULL DEFAULT 30 CHECK (merge_undo_days BETWEEN 0 AND 365)
 ) STRICT;
 
 -- The last number given, by kind of record.
@@ -388,7 +388,7 @@ CREATE TABLE customers (
     -- Since when it is in its state.
     state_since INTEGER,
     email TEXT,
-    industry TEXT
+    industry TEXT,
     -- The pool that it is in.
     pool INTEGER REFERENCES setup_documents (id)
 ) STRICT;
@@ -495,10 +495,9 @@ CREATE TABLE opportunities (
     industry TEXT,
     contact_email TEXT,
     next_step TEXT,
-    next_step_on TEXT
-    -- The pool that it is in.
-    pool INTEGER REFERENCES setup_documents (id)
     next_step_on TEXT,
+    -- The pool that it is in.
+    pool INTEGER REFERENCES setup_documents (id),
     -- Where it stands, a closed one where it stood; its assignee's department at the last assignment.
     pipeline INTEGER REFERENCES pipelines (id),
     stage INTEGER REFERENCES pipeline_stages (id),
@@ -525,11 +524,9 @@ CREATE INDEX opportunities_ended ON opportunities (status, closed_at) WHERE clos
 CREATE INDEX opportunities_origin ON opportunities (origin, created_at) WHERE origin IS NOT NULL;
 CREATE INDEX opportunities_kind ON opportunities (kind, created_at) WHERE kind IS NOT NULL;
 CREATE INDEX opportunities_region ON opportunities (region, created_at) WHERE region IS NOT NULL;
-CREATE INDEX opportunities_expected ON opportunities (expected_close) WHERE expected_close IS NOT NULL;
-CREATE INDEX opportunities_open ON opportunities (created_at) WHERE status IN ('unassigned', 'assigned');
+CREATE INDEX opportunities_open ON opportunities (created_at) WHERE coalesce(closed_at, 0) = 0;
 CREATE INDEX opportunities_contact_email ON opportunities (lower(contact_email), created_at) WHERE contact_email IS NOT NULL;
 CREATE INDEX opportunities_contact_phone ON opportunities (contact_phone) WHERE contact_phone IS NOT NULL;
-CREATE INDEX opportunities_open ON opportunities (created_at) WHERE coalesce(closed_at, 0) = 0;
 
 -- Every assignment, the present one included.
 CREATE TABLE opportunity_assignments (

@@ -19,7 +19,6 @@ category-lost_reason = Reason for a loss
 category-opportunity_kind = Kind of opportunity
 category-origin = Origin
 category-contact_role = Role of a contact
-category-public_mail_domain = Public mail domain
 category-company_suffix = Legal form of companies
 category-public_mail_domain = Domain of a public mail service
 category-ticket_kind = Service type

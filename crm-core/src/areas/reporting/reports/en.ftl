@@ -82,5 +82,5 @@ field-further = Went further
 field-FunnelStage-won = Won
 field-FunnelStage-lost = Lost from here
 field-here = Still here
-field-conversion = Conversion (basis points)
-field-mean_days = Mean days of a stay
+field-FunnelStage-conversion = Conversion (basis points)
+field-FunnelStage-mean_days = Mean days of a stay

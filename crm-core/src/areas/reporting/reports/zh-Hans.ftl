@@ -82,5 +82,5 @@ field-further = 继续推进数
 field-FunnelStage-won = 赢单数
 field-FunnelStage-lost = 在此丢单数
 field-here = 仍在此阶段
-field-conversion = 转化率（基点）
-field-mean_days = 平均停留天数
+field-FunnelStage-conversion = 转化率（基点）
+field-FunnelStage-mean_days = 平均停留天数

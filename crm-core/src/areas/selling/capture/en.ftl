@@ -53,5 +53,4 @@ field-capture-submit-address = Address
 violation-consent_required = is needed
 violation-no_sender = names no sender
 violation-not_an_address = is no address of the network
-violation-too_deep = has parts more than { $limit } deep
 violation-unfilled = nothing fills { $limit }, which an opportunity needs

@@ -53,5 +53,4 @@ field-capture-submit-address = 网络地址
 violation-consent_required = 必须同意
 violation-no_sender = 没有发件人
 violation-not_an_address = 不是网络地址
-violation-too_deep = 嵌套超过 { $limit } 层
 violation-unfilled = 没有填写销售机会必需的 { $limit }

@@ -16,7 +16,6 @@ field-duplicates-check-record = Record
 field-duplicates-scan-rule = Rule
 field-duplicates-ignore-pairs = Pairs
 field-duplicates-ignore-ignored = Ignored
-violation-not_applicable = does not apply here
 field-accepted_by = Accepted by
 field-comparisons = Comparisons
 field-dropped_pairs = Pairs that are gone

@@ -16,7 +16,6 @@ field-duplicates-check-record = 记录
 field-duplicates-scan-rule = 查重规则
 field-duplicates-ignore-pairs = 疑似重复对
 field-duplicates-ignore-ignored = 忽略
-violation-not_applicable = 在此不适用
 field-accepted_by = 确认人
 field-comparisons = 比较次数
 field-dropped_pairs = 已消除的对数
