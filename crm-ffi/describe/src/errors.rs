@@ -46,7 +46,15 @@ fn describe(code: &str) -> Option<Described> {
         ),
         "not_found" => (&[ENTITY, ID], "`entity` `id` does not exist (any more)"),
         "conflict" => (
-            &[ENTITY, ID, ("reason", "a stable code: `stale_version`, `id_taken`, `in_use` …")],
+            &[
+                ENTITY,
+                ID,
+                (
+                    "reason",
+                    "a stable code: `stale_version`, `id_taken`, `in_use` …; with some come `limit` (a number), `until` (an \
+                     instant) or `hits` (the records that it may be the same as)",
+                ),
+            ],
             "the record is not as assumed (`reason`: `stale_version`, `id_taken`, `in_use` …): read again",
         ),
         "illegal_transition" => {
