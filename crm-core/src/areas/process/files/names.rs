@@ -32,6 +32,9 @@ pub(crate) fn fitting(given: &str) -> Option<String> {
     let last = given.rsplit(['/', '\\']).next().unwrap_or(given);
     let plain: String = last.chars().map(|c| if is_unfit(c) { '_' } else { c }).collect::<String>().nfc().collect();
     let name = plain.trim_start().trim_end_matches(|c: char| c.is_whitespace() || c == '.');
+    if name.is_empty() {
+        return None;
+    }
     let (stem, ending) = match name.rsplit_once('.') {
         Some((stem, ending)) if !stem.is_empty() && ending.chars().count() <= 16 => (stem, format!(".{ending}")),
         _ => (name, String::new()),

@@ -52,6 +52,7 @@ const OTHER_IDS: &[(&str, &str)] = &[
     ("automation_runs", "rule"),
     ("automation_unmet", "rule"),
     ("calendar_feeds", "epoch"),
+    ("captures", "note"),
     ("file_uploads", "replaces"),
     ("file_versions", "upload"),
     ("merged_records", "loser"),

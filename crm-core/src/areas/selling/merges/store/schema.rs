@@ -12,6 +12,8 @@ use crate::engine::storage::migrate;
 #[derive(Debug)]
 pub(crate) struct Column {
     pub(crate) name: String,
+    /// Whether it holds bytes, as public ids are.
+    bytes: bool,
     /// The table that it refers to.
     pub(crate) refers: Option<String>,
 }
@@ -29,6 +31,11 @@ pub(crate) struct Table {
 impl Table {
     fn has(&self, name: &str) -> bool {
         self.columns.iter().any(|column| column.name == name)
+    }
+
+    /// Whether its rows name records of any kind by their public ids. (What is derived has their keys in a column of that name.)
+    fn names_records(&self) -> bool {
+        self.columns.iter().any(|column| column.name == "record" && column.bytes)
     }
 }
 
@@ -113,7 +120,8 @@ fn of_statement(rest: &str) -> Table {
             if part.contains(" UNIQUE") {
                 table.unique.push(vec![name.clone()]);
             }
-            table.columns.push(Column { name, refers: refers.map(str::to_owned) });
+            let bytes = part.contains(" BLOB");
+            table.columns.push(Column { name, bytes, refers: refers.map(str::to_owned) });
         }
     }
     table.unique.push(table.key.clone());
@@ -192,7 +200,7 @@ pub(crate) fn of_schema(to: &str) -> Vec<Reference> {
                 add(&column.name, By::Key, &[&column.name]);
             }
         }
-        if table.has("record") && !NAMED_THEN.contains(&table.name.as_str()) {
+        if table.names_records() && !NAMED_THEN.contains(&table.name.as_str()) {
             match table.has("home") {
                 true => add("record", By::Home, &["home", "record"]),
                 false => add("record", By::Id, &["record"]),
