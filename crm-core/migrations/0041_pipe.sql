@@ -2,7 +2,8 @@
 CREATE TABLE pipelines (
     id INTEGER PRIMARY KEY REFERENCES setup_documents (id),
     uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
-    name TEXT NOT NULL
+    name TEXT NOT NULL,
+    name_folded TEXT NOT NULL
 ) STRICT;
 
 -- Whom a pipeline serves, with the departments below; everybody, where there is none.
@@ -19,6 +20,7 @@ CREATE TABLE pipeline_stages (
     pipeline INTEGER NOT NULL REFERENCES pipelines (id),
     position INTEGER NOT NULL,
     name TEXT NOT NULL,
+    name_folded TEXT NOT NULL,
     probability INTEGER NOT NULL CHECK (probability BETWEEN 0 AND 100),
     forecast_category TEXT NOT NULL CHECK (forecast_category IN ('commit', 'best_case', 'pipeline', 'omitted')),
     max_days INTEGER,

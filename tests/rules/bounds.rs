@@ -233,6 +233,20 @@ const BOUNDED: &[Bound] = &[
     ("assignment.propose", "the members of 100 rules, at most 200 each", || {}),
     ("Distribution.members", "the members of 100 rules, at most 200 each", || {}),
     ("Distribution.left", "one a reason", || {}),
+    (
+        "Board.columns",
+        "the stages of a pipeline, at most 30 enabled ones and what still holds some, and two of the closed",
+        || {},
+    ),
+    ("BoardColumn.cards", "at most 100 a stage", || {
+        let board = Operation::find("opportunities.board").unwrap();
+        let cards = board.arguments.iter().find(|argument| argument.name() == "per_stage").unwrap();
+        assert!(cards.rules.contains(&Rule::Range(0, 100)));
+    }),
+    ("Funnel.stages", "the stages of a pipeline", || {}),
+    ("OpportunityDetail.stays", "the last 1,000", || {}),
+    ("OpportunityDetail.times", "one a stage", || {}),
+    ("Unconverted.sums", "one a currency", || {}),
     ("CheckReport.findings", "the first 100 of each kind of finding", findings_are_bounded),
 ];
 

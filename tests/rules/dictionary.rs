@@ -209,7 +209,7 @@ fn lists_by_category_item_value() {
     let none = DictionaryFilter::default;
     // DICT-4: by category, item, value, with the editable flag.
     assert_eq!(found(DictionaryFilter { category: Some("ticket_kind".into()), ..none() }), ["咨询", "建议", "投诉"]);
-    assert_eq!(found(DictionaryFilter { item: Some("vip".into()), ..none() }), ["ＶＩＰ客户"]);
+    assert_eq!(found(DictionaryFilter { item: Some("vip客".into()), ..none() }), ["ＶＩＰ客户"]);
     assert_eq!(found(DictionaryFilter { item: Some("伙伴".into()), ..none() }), ["合作伙伴", "战略合作伙伴"]);
     assert_eq!(
         found(DictionaryFilter { category: Some("grade".into()), value: Some("a".into()), ..none() }),

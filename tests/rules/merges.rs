@@ -159,7 +159,7 @@ fn orders_go_with_their_key() {
     let kept = customer(&office.ann, "甲", Some("C1"));
     let twin = customer(&office.ann, "乙", Some("C2"));
     let push = |key: &str, of: &str, day: &str| {
-        office.integration.sales().push_orders(vec![new_order(key, of, day, 1)], None).unwrap()
+        office.integration.sales().push_orders(vec![new_order(key, of, day, 6)], None).unwrap()
     };
     push("O1", "C1", "2026-01-05");
     push("O2", "C2", "2026-02-05");
@@ -167,7 +167,7 @@ fn orders_go_with_their_key() {
     push("O3", "C2", "2026-02-20");
     let orders = |id: CustomerId| {
         let page = office.manager.orders().list(id, None, None, None).unwrap();
-        let mut keys: Vec<String> = page.items.into_iter().map(|order| order.number).collect();
+        let mut keys: Vec<String> = page.items.into_iter().map(|order| order.external_id).collect();
         keys.sort();
         keys
     };

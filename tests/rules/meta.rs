@@ -30,6 +30,10 @@ fn subject(operation: &Operation, arguments: &Value) -> Option<(Entity, RecordId
         // Called on the customer, which its record names.
         return Some((Entity::CUSTOMER, arguments["new"]["customer"].as_str()?.parse().ok()?));
     }
+    if operation.name.starts_with("merges.") {
+        // It is about several records, of which each must be theirs.
+        return None;
+    }
     let Some(argument) = operation.arguments.iter().find(|a| matches!(a.ty, Type::Id(_))) else {
         // The settings are one record without an id of their own.
         return Some((Entity::SETTINGS, RecordId::default()));

@@ -263,7 +263,10 @@ fn moving_asks_for_what_stages_want() {
         let made: Json =
             serde_json::from_str(&office.ben.call("activities.create", &new.to_string()).unwrap()).unwrap();
         if done {
-            office.ben.call("activities.complete", &json!({"id": made["id"], "done": {}}).to_string()).unwrap();
+            office
+                .ben
+                .call("activities.complete", &json!({"id": made["id"], "done": {"result": "谈过"}}).to_string())
+                .unwrap();
         }
     };
     doing("拜访", true);

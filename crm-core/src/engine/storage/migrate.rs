@@ -218,7 +218,10 @@ const MIGRATIONS: &[Migration] = &[
             Step::Sql(include_str!("../../../migrations/0038_dup.sql")),
             Step::Code("duplicates", |tx, upgrade| {
                 entries::bring(tx, upgrade, likeness::SUFFIX_CATEGORY, likeness::SUFFIXES)?;
-                likeness::standard::bring(tx, &mut upgrade.ids, upgrade.now, false)
+                match is_filled(tx)? {
+                    true => likeness::standard::bring(tx, &mut upgrade.ids, upgrade.now, false),
+                    false => Ok(()),
+                }
             }),
         ],
     },
@@ -237,6 +240,11 @@ const MIGRATIONS: &[Migration] = &[
 /// The schema that all of them end with, made of `docs/schema.sql`. A new database begins with it: SQLite reads the whole
 /// schema again at each `ALTER TABLE`, so to go the way of an old one takes many times as long.
 const WHOLE: &str = include_str!(concat!(env!("OUT_DIR"), "/schema.sql"));
+
+/// Whether the database is one that was in use: a new one gets what it begins with when it is filled.
+fn is_filled(tx: &mut dyn Transaction) -> Result<bool> {
+    tx.value("SELECT EXISTS (SELECT 1 FROM settings)", &[])
+}
 
 /// The schema of this version, as statements without remarks.
 pub(crate) fn schema() -> &'static str {

@@ -23,6 +23,8 @@ use crate::users::UserRef;
 pub(super) const FOLDED: &[Folded] = folded! {
     opportunities: "customer_name" => customer_name_folded;
     opportunities: "summary" => summary_folded;
+    pipelines: "name" => name_folded;
+    pipeline_stages: "name" => name_folded;
     opportunities: "coalesce(contact_name, '') || '\n' || coalesce(contact_phone, '')" => contact_folded;
 };
 

@@ -9,6 +9,7 @@ use crate::engine::error::{CrmError, Result};
 use crate::engine::setup as kinds;
 use crate::engine::setup::store::{self as setup, Written};
 use crate::engine::storage::{Transaction, params};
+use crate::engine::text::fold;
 
 const NAME: &str = "销售";
 
@@ -40,12 +41,15 @@ pub(crate) fn bring(tx: &mut dyn Transaction, ids: &mut IdSource, now: Timestamp
     };
     let key = setup::insert(tx, id, &new)?;
     setup::keep_parts(tx, key, &stages)?;
-    tx.execute("INSERT INTO pipelines (id, uid, name) VALUES (?, ?, ?)", params![key, &id, NAME])?;
+    tx.execute(
+        "INSERT INTO pipelines (id, uid, name, name_folded) VALUES (?, ?, ?, ?)",
+        params![key, &id, NAME, fold(NAME)],
+    )?;
     for (position, (id, (name, probability, category))) in (0_i64..).zip(stages.iter().zip(STAGES)) {
         tx.insert(
-            "INSERT INTO pipeline_stages (uid, pipeline, position, name, probability, forecast_category, enabled) \
-             VALUES (?, ?, ?, ?, ?, ?, TRUE)",
-            params![id, key, position, *name, *probability, *category],
+            "INSERT INTO pipeline_stages (uid, pipeline, position, name, name_folded, probability, forecast_category, enabled) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, TRUE)",
+            params![id, key, position, *name, fold(name), *probability, *category],
         )?;
     }
     Ok(())
@@ -53,8 +57,7 @@ pub(crate) fn bring(tx: &mut dyn Transaction, ids: &mut IdSource, now: Timestamp
 
 /// Brings it to a database of an earlier version, and puts what is assigned there into its first stage, since it was assigned.
 pub(super) fn begin(tx: &mut dyn Transaction, upgrade: &mut Upgrade) -> Result<()> {
-    // A new database has it from its beginning.
-    if !tx.value::<bool>("SELECT EXISTS (SELECT 1 FROM settings)", &[])? {
+    if !super::is_filled(tx)? {
         return Ok(());
     }
     bring(tx, &mut upgrade.ids, upgrade.now)?;

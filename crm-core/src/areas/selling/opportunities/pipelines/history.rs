@@ -10,6 +10,9 @@ use crate::engine::gate::Context;
 use crate::opportunities::OpportunityId;
 use crate::opportunities::rules::load;
 
+/// How many stays are told: the last ones. How long it was in a stage counts all of them.
+const MOST: usize = 1_000;
+
 /// PIPE-6.
 pub(in super::super) fn detail(cx: &mut Context<'_>, id: &OpportunityId) -> Result<OpportunityDetail> {
     let (key, opportunity) = load(cx, *id)?;
@@ -35,5 +38,6 @@ fn stays(cx: &mut Context<'_>, opportunity: i64) -> Result<(Vec<StageStay>, Vec<
         seconds: micros / 1_000_000,
     };
     let times = times.into_values().map(time).collect();
-    Ok((stays.into_iter().map(|(_, stay)| stay).collect(), times))
+    let earlier = stays.len().saturating_sub(MOST);
+    Ok((stays.into_iter().skip(earlier).map(|(_, stay)| stay).collect(), times))
 }

@@ -5,15 +5,15 @@ use crate::engine::objects::shape::{Field, Object};
 pub(in super::super) static PIPELINE_OBJECT: Object =
     Object::typed("pipeline", "pipelines", None, "name", PIPELINE_FIELDS);
 
-static PIPELINE_FIELDS: &[Field] = &[Field::id(), Field::text("name", "name").never_empty().told()];
+static PIPELINE_FIELDS: &[Field] = &[Field::id(), Field::searched("name", "name", "name_folded").never_empty().told()];
 
 pub(in super::super) static STAGE_OBJECT: Object =
     Object::typed("stage", "pipeline_stages", None, "name", STAGE_FIELDS);
 
 static STAGE_FIELDS: &[Field] = &[
     Field::id(),
-    Field::text("name", "name").never_empty().told(),
-    Field::reference("pipeline", "pipeline", "pipeline").never_empty().told(),
+    Field::searched("name", "name", "name_folded").never_empty().told(),
+    Field::reference("pipeline", "pipeline", "pipeline").never_empty().indexed().told(),
     Field::integer("probability", "probability").never_empty().told(),
     Field::choice("forecast_category", "forecast_category", &["commit", "best_case", "pipeline", "omitted"])
         .never_empty()

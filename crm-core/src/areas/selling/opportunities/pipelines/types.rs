@@ -47,7 +47,7 @@ record! {
     output OpportunityDetail {
         /// The opportunity.
         opportunity: Opportunity,
-        /// Its stays in stages, the first one first.
+        /// Its stays in stages, the first one first; the last 1,000.
         stays: Vec<StageStay>,
         /// How long it was in each stage, in their order.
         times: Vec<StageTime>,

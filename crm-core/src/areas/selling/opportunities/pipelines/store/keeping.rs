@@ -3,13 +3,14 @@
 use super::super::setup::Pipeline;
 use crate::engine::error::Result;
 use crate::engine::storage::{Transaction, params};
+use crate::engine::text::fold;
 
 /// Keeps what a document says: a stage that it leaves out stays for its history, disabled, and goes where it has none.
 pub(in super::super) fn keep(tx: &mut dyn Transaction, key: i64, name: &str, pipeline: &Pipeline) -> Result<()> {
     tx.execute(
-        "INSERT INTO pipelines (id, uid, name) SELECT d.id, d.uid, ? FROM setup_documents d WHERE d.id = ? \
-         ON CONFLICT (id) DO UPDATE SET name = excluded.name",
-        params![name, key],
+        "INSERT INTO pipelines (id, uid, name, name_folded) SELECT d.id, d.uid, ?, ? FROM setup_documents d WHERE d.id = ? \
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_folded = excluded.name_folded",
+        params![name, fold(name), key],
     )?;
     tx.execute("DELETE FROM pipeline_departments WHERE pipeline = ?", params![key])?;
     for department in pipeline.departments() {
@@ -23,15 +24,16 @@ pub(in super::super) fn keep(tx: &mut dyn Transaction, key: i64, name: &str, pip
     for (position, stage) in (0_i64..).zip(&pipeline.stages) {
         let Some(id) = stage.id else { continue };
         tx.execute(
-            "INSERT INTO pipeline_stages (uid, pipeline, position, name, probability, forecast_category, max_days, enabled) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (uid) DO UPDATE SET position = excluded.position, \
-             name = excluded.name, probability = excluded.probability, forecast_category = excluded.forecast_category, \
+            "INSERT INTO pipeline_stages (uid, pipeline, position, name, name_folded, probability, forecast_category, max_days, enabled) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (uid) DO UPDATE SET position = excluded.position, \
+             name = excluded.name, name_folded = excluded.name_folded, probability = excluded.probability, forecast_category = excluded.forecast_category, \
              max_days = excluded.max_days, enabled = excluded.enabled",
             params![
                 &id.0,
                 key,
                 position,
                 &stage.name,
+                fold(&stage.name),
                 stage.probability,
                 stage.forecast_category,
                 stage.max_days,
@@ -58,7 +60,7 @@ pub(in super::super) fn keep(tx: &mut dyn Transaction, key: i64, name: &str, pip
 
 /// Keeps what a pipeline is called.
 pub(in super::super) fn rename(tx: &mut dyn Transaction, key: i64, name: &str) -> Result<()> {
-    tx.execute("UPDATE pipelines SET name = ? WHERE id = ?", params![name, key]).map(drop)
+    tx.execute("UPDATE pipelines SET name = ?, name_folded = ? WHERE id = ?", params![name, fold(name), key]).map(drop)
 }
 
 /// Takes a pipeline away to which nothing refers any more.
