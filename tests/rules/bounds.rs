@@ -241,7 +241,7 @@ const BOUNDED: &[Bound] = &[
     ("BoardColumn.cards", "at most 100 a stage", || {
         let board = Operation::find("opportunities.board").unwrap();
         let cards = board.arguments.iter().find(|argument| argument.name() == "per_stage").unwrap();
-        assert!(cards.rules.contains(&Rule::Range(0, 100)));
+        assert!(cards.rules.contains(&Rule::Range { min: 0, max: 100 }));
     }),
     ("Funnel.stages", "the stages of a pipeline", || {}),
     ("OpportunityDetail.stays", "the last 1,000", || {}),
