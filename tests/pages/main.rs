@@ -107,7 +107,7 @@ const LISTS: &[List] = &[
     list("capture.list", NOTHING, &["items"], NAMES + 2 * LONG),
     list("duplicates.pairs", NOTHING, &["items"], NAMES),
     // A merge is short but for what its losers were called.
-    List { name: "merges.list", with: NOTHING, rows: &["items"], row: SHORT, texts: ROWS * SHORT },
+    list("merges.list", NOTHING, &["items"], 10 * SHORT),
     list("users.list", NOTHING, &["items"], 110 * SHORT),
     list("objects.list", |_| json!({"object": "ticket"}), &["items"], NAMES + 3 * LONG),
     list("objects.history", |ids| json!({"record": {"object": "customer", "id": ids.customer}}), &["items"], 2 * LONG),
@@ -170,6 +170,7 @@ const OTHERS: &[&str] = &[
     "calendar.entries",
     "duplicates.check",
     "duplicates.clusters",
+    "merges.preview",
     "automations.unmet",
     "approvals.get",
     "substitutes.list",

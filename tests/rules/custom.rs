@@ -37,7 +37,7 @@ fn loyal() -> Json {
             },
             "opportunity": {
                 "fields": {
-                    "stage": {"type": "choice", "values": ["found", "offered"], "default": "'found'"},
+                    "phase": {"type": "choice", "values": ["found", "offered"], "default": "'found'"},
                     "loss_reason": {"type": "text"},
                     "weighted": {"type": "integer", "formula": "success_probability * 2"}
                 },
@@ -207,10 +207,10 @@ fn what_operations_need_is_asked_and_can_be_given_alone() {
     let stale = ObjectUpdate { version: Some(1), ..values("price") };
     assert_eq!(refused(extend(&office.ben, stale)), "conflict");
     let wrong =
-        ObjectUpdate { values: custom(json!({"stage": "lost", "summary": "x", "weighted": 1})), ..Default::default() };
+        ObjectUpdate { values: custom(json!({"phase": "lost", "summary": "x", "weighted": 1})), ..Default::default() };
     assert_eq!(
         invalid(extend(&office.ben, wrong)),
-        ["summary:unknown_field", "stage:unknown_value", "weighted:read_only"]
+        ["summary:unknown_field", "phase:unknown_value", "weighted:read_only"]
     );
     let extended = extend(&office.ben, values("price")).unwrap();
     assert_eq!((extended.version, extended.values.text("loss_reason").unwrap()), (o.version + 1, Some("price")));
@@ -229,16 +229,16 @@ fn what_operations_need_is_asked_and_can_be_given_alone() {
 #[test]
 fn opportunities_have_custom_fields_too() {
     let office = loyal_office();
-    let new = NewOpportunity { custom: custom(json!({"stage": "offered"})), ..new_opportunity("华东") };
+    let new = NewOpportunity { custom: custom(json!({"phase": "offered"})), ..new_opportunity("华东") };
     let made = office.ann.opportunities().create(new, None, None).unwrap();
-    assert_eq!(told(&made.custom), json!({"stage": "offered", "loss_reason": null, "weighted": 120}));
+    assert_eq!(told(&made.custom), json!({"phase": "offered", "loss_reason": null, "weighted": 120}));
     let update = OpportunityUpdate {
         success_probability: Some(10),
-        custom: custom(json!({"stage": null})),
+        custom: custom(json!({"phase": null})),
         ..Default::default()
     };
     let changed = office.manager.opportunities().update(made.id, update, None).unwrap();
-    assert_eq!(told(&changed.custom), json!({"stage": null, "loss_reason": null, "weighted": 20}));
+    assert_eq!(told(&changed.custom), json!({"phase": null, "loss_reason": null, "weighted": 20}));
     // A deleted record takes them along.
     office.ann.opportunities().delete(made.id, None).unwrap();
     assert_eq!(refused(office.ann.opportunities().get(made.id)), "not_found");

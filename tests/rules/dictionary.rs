@@ -230,6 +230,6 @@ fn lists_by_category_item_value() {
             break;
         }
     }
-    assert_eq!(seen.len(), 63);
+    assert_eq!(seen.len(), 120);
     assert!(seen.is_sorted());
 }

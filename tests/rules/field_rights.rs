@@ -342,16 +342,16 @@ fn a_database_without_rights_pays_nothing_and_shows_nothing() {
         let role = role_named(&office.admin, role);
         roles.set_field(role.id, "customer".into(), "fax".into(), right, None).unwrap();
     };
-    // Rights of roles that the user does not hold cost nothing; those of one that they hold two statements: what is withheld
-    // at all, and which fields.
+    // Rights of roles that the user does not hold cost nothing; those of one that they hold three statements: what is withheld
+    // at all, which fields, and what pools hide.
     set("account_manager", FieldRight::Hidden);
     assert_eq!(get(&office.manager).1, statements);
     set("sales_manager", FieldRight::Hidden);
     let (_, more) = get(&office.manager);
-    assert_eq!(more.len(), statements.len() + 2, "{more:?}");
+    assert_eq!(more.len(), statements.len() + 3, "{more:?}");
     // From then on whether anything is withheld is asked with the rest.
     let (_, more) = get(&office.manager);
-    assert_eq!(more.len(), statements.len() + 1, "{more:?}");
+    assert_eq!(more.len(), statements.len() + 2, "{more:?}");
     // FIELD-2: taken back, or with other roles, all is as before, once that was found.
     set("sales_manager", FieldRight::Full);
     assert_eq!(get(&office.manager).1.len(), statements.len());

@@ -196,7 +196,10 @@ fn custom_fields_stand_in_forms() {
     // It stands behind the argument that takes it, and in the list of all operations too.
     let told = described(&office.manager, "customers.create");
     let at = told.arguments.iter().position(|field| field.path == "new.custom").unwrap();
-    assert_eq!(&paths(&told)[at + 1..], ["new.custom.tier", "new.custom.points", "new.custom.secret", "id"]);
+    assert_eq!(
+        &paths(&told)[at + 1..],
+        ["new.custom.tier", "new.custom.points", "new.custom.secret", "id", "duplicates"]
+    );
     let all = office.manager.meta().operations().unwrap();
     assert_eq!(paths(all.iter().find(|one| one.name == "customers.create").unwrap()), paths(&told));
     // A kind to which nothing is given has none.

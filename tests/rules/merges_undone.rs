@@ -12,6 +12,8 @@ const DONE: &[&str] = &[
     "audit_changes",
     "audit_entities",
     "counters",
+    // Found again, as other pairs (DUP-9).
+    "duplicate_pairs",
     "merge_moves",
     "merge_rows",
     "merged_records",

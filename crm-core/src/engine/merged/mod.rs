@@ -122,6 +122,7 @@ pub(crate) fn follow(followed: &Followed, normalise: impl FnOnce()) {
 pub(crate) fn is_silent(operation: &Operation) -> bool {
     let asks = |ty: &Type| match ty {
         Type::Tree => true,
+        Type::List(of) => may_name(of.required()),
         Type::Record(info) => info.fields.iter().any(|field| may_name(field.ty.required())),
         _ => false,
     };

@@ -39,7 +39,8 @@ impl Context<'_> {
     pub(crate) fn described_objects(&mut self) -> Result<Vec<ObjectDescription>> {
         let describing = self.describing()?;
         let catalogue = describing.catalogue.clone();
-        catalogue.definitions.iter().map(|found| self.described(&describing, found)).collect()
+        let listed = catalogue.definitions.iter().filter(|found| !found.object.on_the_way);
+        listed.map(|found| self.described(&describing, found)).collect()
     }
 
     /// One object.
@@ -49,8 +50,8 @@ impl Context<'_> {
     pub(crate) fn described_object(&mut self, name: &str) -> Result<ObjectDescription> {
         let describing = self.describing()?;
         match describing.catalogue.definitions.get(name) {
-            Some(found) => self.described(&describing, found),
-            None => self.no_object(),
+            Some(found) if !found.object.on_the_way => self.described(&describing, found),
+            _ => self.no_object(),
         }
     }
 

@@ -52,7 +52,8 @@ impl Context<'_> {
     /// `Invalid` where there is no such object, `Forbidden` by the name of the verb's own operation.
     pub(super) fn entered(&mut self, name: &str, verb: &str) -> Result<Object> {
         let catalogue = self.catalogue()?;
-        let Some(found) = catalogue.definitions.get(name) else { return self.no_object() };
+        let found = catalogue.definitions.get(name).filter(|found| !found.object.on_the_way);
+        let Some(found) = found else { return self.no_object() };
         match catalogue.models.get(name) {
             Some(model) => {
                 let holder = catalogue.whole(model).unwrap_or(model).name.clone();

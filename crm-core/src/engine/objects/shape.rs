@@ -355,6 +355,8 @@ pub struct Object {
     pub screen: Option<&'static Screen>,
     /// What can be asked of it by a name, and is a tree over its fields.
     pub conditions: Shared<Condition>,
+    /// Whether it is only met on the way from records that refer to it: it is no kind of record that one lists or opens.
+    pub on_the_way: bool,
 }
 
 /// A question by a name, as if it were a truth value of the record: `{field: "forgotten", is: true}`.
@@ -387,7 +389,15 @@ impl Object {
             title: Some(Name::new_static(title)),
             screen: None,
             conditions: Shared::Fixed(&[]),
+            on_the_way: false,
         }
+    }
+
+    /// The object, which is only met on the way from others.
+    #[must_use]
+    pub const fn on_the_way(mut self) -> Object {
+        self.on_the_way = true;
+        self
     }
 
     /// The object, whose screens go by this.

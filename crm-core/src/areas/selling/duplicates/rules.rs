@@ -192,6 +192,10 @@ pub(super) fn pairs(cx: &mut Context<'_>, filter: &Option<PairFilter>, page: &Op
         }
     }
     listed.items = kept;
+    // How many there are would count those that are not told.
+    if cx.is_narrowed() || cx.rights().limits().is_some() {
+        listed.total = None;
+    }
     Ok(listed)
 }
 

@@ -121,11 +121,11 @@ record! {
         /// In this state.
         state: Option<PairState> = None,
         /// Of two records of this object.
-        object: Option<String> = None [text(100)],
+        object: Option<String> = None [text(100), exact],
         /// With this record.
         record: Option<RecordKey> = None,
         /// Found by the rule of this name.
-        rule: Option<String> = None [text(100)],
+        rule: Option<String> = None [text(100), exact],
     }
 }
 

@@ -83,7 +83,8 @@ pub(super) fn apply(
     keep_as_collaborator: &Option<bool>,
     id: &Option<MergeId>,
 ) -> Result<Merge> {
-    let id = match cx.create_once(Entity::MERGE, id.map(Into::into), &records.to_vec())? {
+    let how = (&(survivor, choices), &(versions, keep_as_collaborator));
+    let id = match cx.create_once_below(Entity::MERGE, id.map(Into::into), &how, &records.to_vec())? {
         Created::New(id) => MergeId(id),
         Created::Before(id) => {
             let merge = load(cx, MergeId(id))?.merge;

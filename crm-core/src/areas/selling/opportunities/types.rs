@@ -306,7 +306,7 @@ record! {
         /// Developed or failed before this instant.
         closed_before: Timestamp => before closed_at,
         /// In the pipeline of this name, or closed in it.
-        pipeline: String => called pipeline [text(100)],
+        pipeline: String => called pipeline [text(100), exact],
         /// In this stage, or closed in it.
         stage: StageId => is stage,
         /// Assigned to somebody of this department when it was (last).

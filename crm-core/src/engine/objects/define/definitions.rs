@@ -313,6 +313,7 @@ fn of_pack(pack: &Pack, object: &Object, full: &Name, slots: &dyn Slots) -> Defi
             made,
             title: None,
             fields: Vec::new().into(),
+            on_the_way: false,
             screen: None,
             conditions: shape::Shared::Fixed(&[]),
         },

@@ -3,12 +3,12 @@
 use crate::engine::objects::shape::{Field, Object};
 
 pub(in super::super) static PIPELINE_OBJECT: Object =
-    Object::typed("pipeline", "pipelines", None, "name", PIPELINE_FIELDS);
+    Object::typed("pipeline", "pipelines", None, "name", PIPELINE_FIELDS).on_the_way();
 
 static PIPELINE_FIELDS: &[Field] = &[Field::id(), Field::searched("name", "name", "name_folded").never_empty().told()];
 
 pub(in super::super) static STAGE_OBJECT: Object =
-    Object::typed("stage", "pipeline_stages", None, "name", STAGE_FIELDS);
+    Object::typed("stage", "pipeline_stages", None, "name", STAGE_FIELDS).on_the_way();
 
 static STAGE_FIELDS: &[Field] = &[
     Field::id(),
