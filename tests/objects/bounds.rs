@@ -58,6 +58,7 @@ fn knot() -> Object {
         fields: (0..30).map(field).collect::<Vec<_>>().into(),
         title: None,
         screen: None,
+        on_the_way: false,
         conditions: Shared::Fixed(&[]),
     }
 }

@@ -91,6 +91,7 @@ impl Objects {
             .into(),
             title: Some("words".into()),
             screen: None,
+            on_the_way: false,
             conditions: Shared::Fixed(&[]),
         };
         let mut floor = Object::typed("floor", "floors", None, "level", FLOOR);
