@@ -270,7 +270,7 @@ fn filled() -> Filled {
     f.raw
         .execute_batch(
             "INSERT INTO setup_documents (uid, version, kind, name, name_folded, enabled, position, form, content, created_at, changed_at)
-             VALUES (randomblob(16), 1, 'pool', '公海', '公海', 1, 1, 0, '{\"of\":\"opportunity\"}', 0, 0);
+             VALUES (randomblob(16), 1, 'pool', '公海', '公海', 1, 1, 1, '{\"of\":\"opportunity\"}', 0, 0);
              INSERT INTO pool_people (pool, admin) SELECT id, 0 FROM setup_documents WHERE kind = 'pool';
              UPDATE opportunities SET pool = (SELECT id FROM setup_documents WHERE kind = 'pool');",
         )

@@ -174,10 +174,10 @@ exported=$(nm -D --defined-only "$library" | awk '{ print $3 }' | sort)
 # Field rights took it from 5,621,976 to 5,803,288 bytes: each record is walked by references to its fields once more, and
 # what is withheld is found in arguments, results and histories. What
 # narrows lists, reports, history and hand-over to what is seen took another 237 KiB with two operations, what packs define
-# 1.9 MB with some thirty (docs/size.md). Above this there is room for some ten.
+# 1.9 MB with some thirty (docs/size.md). Selling brought some thirty more, a parser of e-mails, and what its names are compared by.
 size=$(stat -c %s "$library")
 echo "libcrm.so as shipped: $size bytes"
-[ "$size" -le $((12 * 1024 * 1024)) ] || die "libcrm.so must not pass 12 MiB"
+[ "$size" -le $((27 * 512 * 1024)) ] || die "libcrm.so must not pass 13.5 MiB"
 needed=$(objdump -T "$library" | grep -o 'GLIBC_[0-9.]*' | sort -Vu | tail -n 1)
 [ "$(printf '%s\n' "$needed" GLIBC_2.34 | sort -V | tail -n 1)" = GLIBC_2.34 ] || die "needs $needed: docs/embedding.md"
 
