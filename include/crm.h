@@ -10,7 +10,7 @@
  * Outcome    Every function returns a code. On CRM_CODE_OK the outputs are filled and *error is NULL; on anything else
  *            the outputs are NULL or 0 and *error is a JSON text: code, number, text (a sentence for people) and what
  *            the error carries: invalid fields [{field, code, detail, limit, label, text}]; not_found entity, id;
- *            conflict entity, id, reason, and perhaps limit, until; illegal_transition from, operation; forbidden operation, reason;
+ *            conflict entity, id, reason, and perhaps limit, until, hits; illegal_transition from, operation; forbidden operation, reason;
  *            unknown_operation operation; login_failed reason; storage problem; feed_failed and bug detail. `error` may be
  *            NULL where the code is enough. docs/operations.md lists every operation with the errors it gives.
  * Calls      cdecl, callbacks too. crm_code is as wide as int, 32 bits. A call needs 64 KiB of stack.

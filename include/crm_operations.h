@@ -23,6 +23,95 @@
  */
 #define CRM_ASSIGNMENT_DEAL "assignment.deal"
 
+/**
+ * Tells who would get a record by the enabled rules, and why others would not (ASSIGN-2): the members of each rule that accepts it,
+ * until one decides. Nothing is written.
+ *
+ * @param record RecordKey
+ * @return list of AssignmentCandidate
+ */
+#define CRM_ASSIGNMENT_PROPOSE "assignment.propose"
+
+/**
+ * Gives a lead, or a customer without an account manager, to whom the first enabled rule by position gives it that accepts it and
+ * has an eligible member (ASSIGN-2); where there is none, it stays where it is. An opportunity of a customer goes to that one's
+ * account manager, unless the rule says otherwise. Rules and packs do the same by the effect `call`.
+ *
+ * @param record RecordKey
+ * @return Assigned
+ */
+#define CRM_ASSIGNMENT_APPLY "assignment.apply"
+
+/**
+ * Gives up to 10,000 leads, or customers without an account manager, by the enabled rules that don't act at once, the earliest
+ * first, in one transaction (ASSIGN-6); with a filter tree (`matching`) those of which it is true. It tells how many each got, and
+ * why others stay. A dry run tells it alone. The same is done every day at the time of the setting `assignment_at`.
+ *
+ * @param of DealtKind
+ * @param matching tree, optional
+ * @param dry_run boolean, optional
+ * @return Distribution
+ */
+#define CRM_ASSIGNMENT_DISTRIBUTE "assignment.distribute"
+
+/* ---- capture ---- */
+
+/**
+ * Takes what somebody sent by an enabled form, which is named by its public key (CAPT-3): an opportunity is created, or
+ * joined where the form says so. Answers are texts, read as what the form maps them to; what is wrong is told by the names of
+ * the form's fields. The same sender within the form's minutes is `repeated`; a filled trap is `ignored`, and only
+ * counted; too many from one address within an hour are a conflict (`too_many`).
+ *
+ * With an `id` of the caller's (a UUIDv7) a repetition with equal arguments gives what it gave before; with other
+ * arguments it is a conflict (`id_taken`).
+ *
+ * @param form text
+ * @param answers list of FormAnswer
+ * @param address text, optional
+ * @param visit Visit, optional
+ * @param consent boolean, optional
+ * @param id CaptureId, optional
+ * @return Captured
+ */
+#define CRM_CAPTURE_SUBMIT "capture.submit"
+
+/**
+ * Takes a message as it came (RFC 5322), at most 25 MiB, with the address of its mailbox (CAPT-5). It joins the record of
+ * which it is an answer or whose person its sender is; else it becomes a lead. What machines sent is `ignored` with its reason
+ * (CAPT-6), and what had come before is `repeated`.
+ *
+ * A sender can be forged. Whether this one is genuine the host has asked first, and says so by `verified`: without that,
+ * whoever is a person of an open opportunity makes a lead, and joins nothing.
+ *
+ * @param message bytes
+ * @param mailbox text
+ * @param verified boolean, optional
+ * @param id CaptureId, optional
+ * @return Captured
+ */
+#define CRM_CAPTURE_EMAIL "capture.email"
+
+/**
+ * Lists what was captured, newest first (CAPT-1); to who does not see all records, what became one that they see.
+ *
+ * @param filter CaptureFilter, optional
+ * @param page PageRequest, optional
+ * @return CapturePage
+ */
+#define CRM_CAPTURE_LIST "capture.list"
+
+/**
+ * Gives what a provider knows of an opportunity or a customer, at most 50 facts (CAPT-9). Empty fields are filled; where
+ * a field says something else, or the record is closed, lost or somebody's, the fact stands as a proposal in the answer.
+ * A note of the record tells both, with their sources.
+ *
+ * @param record RecordKey
+ * @param provider text
+ * @param facts list of Fact
+ * @return Enrichment
+ */
+#define CRM_CAPTURE_ENRICH "capture.enrich"
+
 /* ---- currencies ---- */
 
 /**
@@ -58,16 +147,134 @@
  */
 #define CRM_CURRENCIES_CONVERT "currencies.convert"
 
+/* ---- duplicates ---- */
+
+/**
+ * Tells which records one may be the same as, before it is written (DUP-7), by every rule that is in force: `values` are
+ * its fields so far, `{"name": "华东精密机械", "phone": "021-5555 0100"}`. With `record`, which is there, its own values
+ * stand where `values` has none, and it does not meet itself. At most 100 hits are told, in the order of the rules.
+ *
+ * Of a record that the caller does not see no more is told than its object, what is alike, and whose it is, and nothing
+ * where likeness alone found it. That is counted: beyond as many a day as the settings say, it is refused
+ * (`daily_limit`), and the audit keeps who was told of which.
+ *
+ * @param object text
+ * @param values tree
+ * @param record RecordKey, optional
+ * @return list of DuplicateHit
+ */
+#define CRM_DUPLICATES_CHECK "duplicates.check"
+
+/**
+ * Looks through all records by a rule, or by all that are in force (DUP-8). Pairs that are new are added, and open ones
+ * that match no more are gone; what is ignored stays so. All that a rule admits is found. It works in slices, while others
+ * write.
+ *
+ * @param rule text, optional
+ * @return DuplicateScan
+ */
+#define CRM_DUPLICATES_SCAN "duplicates.scan"
+
+/**
+ * Lists pairs of records that may be the same, newest first (DUP-9): of two records that the caller sees both.
+ *
+ * @param filter PairFilter, optional
+ * @param page PageRequest, optional
+ * @return PairPage
+ */
+#define CRM_DUPLICATES_PAIRS "duplicates.pairs"
+
+/**
+ * Lists what open pairs connect, the largest first (DUP-9).
+ *
+ * @param object text
+ * @param page PageRequest, optional
+ * @return ClusterPage
+ */
+#define CRM_DUPLICATES_CLUSTERS "duplicates.clusters"
+
+/**
+ * Says of pairs that they are two records each, which no later check or scan tells of; or takes that back (DUP-9). Gives
+ * how many changed.
+ *
+ * @param pairs list of PairId
+ * @param ignored boolean, optional
+ * @param note text, optional
+ * @return integer
+ */
+#define CRM_DUPLICATES_IGNORE "duplicates.ignore"
+
+/* ---- merges ---- */
+
+/**
+ * Says what a merge would do, without writing (DUP-14): which record stays, every field with all values and whose is
+ * taken, how many of what moves and falls together, and what would refuse it. Records are customers or contacts; the
+ * survivor, unless it is named, is the first in order: of customers active ones, then those with a key in the host's
+ * ERP, with more orders, complete ones, earlier ones; of contacts the earliest.
+ *
+ * @param records list of RecordKey
+ * @param survivor RecordKey, optional
+ * @param choices list of FieldChoice, optional
+ * @return MergePreview
+ */
+#define CRM_MERGES_PREVIEW "merges.preview"
+
+/**
+ * Makes records of one kind one (DUP-10 to DUP-13): the survivor keeps its fields and fills empty ones from the others
+ * in their order, but where `choices` say otherwise; everything that refers to the others, or hangs on them, refers to
+ * it and hangs on it; what both have falls together. The id, the number and the key of each loser stand for the
+ * survivor from then on, and a version given with a loser's id is stale. The account manager of a loser becomes a
+ * collaborator of the survivor, unless `keep_as_collaborator` is `false`.
+ *
+ * An active customer is not merged into a lost one, nor the contacts of lost ones, nor what waits for approval. Sales
+ * managers may whose scope reaches all of the records, and who is the account manager of all of them. It can be undone
+ * for as many days as the settings say.
+ *
+ * With an `id` of the caller's (a UUIDv7) a repetition of the same records gives the merge that was done.
+ *
+ * @param records list of RecordKey
+ * @param survivor RecordKey, optional
+ * @param choices list of FieldChoice, optional
+ * @param versions list of RecordVersion, optional
+ * @param keep_as_collaborator boolean, optional
+ * @param id MergeId, optional
+ * @return Merge
+ */
+#define CRM_MERGES_APPLY "merges.apply"
+
+/**
+ * Undoes a merge (DUP-14): each loser is back with its id, number, key and fields, and what moved goes back, unless it
+ * was deleted or moved on since; fields that the merge set and nobody changed since go back too. What came after the
+ * merge stays with the survivor, but orders of a loser's key go with the key. The result lists what stayed and why.
+ * Refused (`conflict`): `undo_expired` later than the settings say, `merged_later` where the survivor was merged on,
+ * `in_use` where another record has a value of the loser's meanwhile.
+ *
+ * @param id MergeId
+ * @param version integer, optional
+ * @return MergeUndone
+ */
+#define CRM_MERGES_UNDO "merges.undo"
+
+/**
+ * Lists merges, newest first: a sales manager all of records in their scope, others their own.
+ *
+ * @param filter MergeFilter, optional
+ * @param page PageRequest, optional
+ * @return MergePage
+ */
+#define CRM_MERGES_LIST "merges.list"
+
 /* ---- opportunities ---- */
 
 /**
  * Records an opportunity; it is unassigned at first (OPP-1). Number, creator and time are the engine's to give.
  *
  * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the opportunity that is there;
- * with other fields it is a conflict (`id_taken`).
+ * with other fields it is a conflict (`id_taken`). `duplicates` is as in `customers.create` (DUP-6).
  *
  * @param new NewOpportunity
  * @param id OpportunityId, optional
+ * @param duplicates OnDuplicate, optional
  * @return Opportunity
  */
 #define CRM_OPPORTUNITIES_CREATE "opportunities.create"
@@ -104,10 +311,12 @@
 #define CRM_OPPORTUNITIES_ALERTS "opportunities.alerts"
 
 /**
- * Changes an unassigned opportunity, not only one's own (OPP-2). Fields that are not named stay as they are.
+ * Changes an unassigned opportunity, not only one's own (OPP-2). Fields that are not named stay as they are. Where it meets
+ * another one that it did not meet before, `duplicates` is as in `customers.create` (DUP-6).
  *
  * @param id OpportunityId
  * @param changes OpportunityUpdate
+ * @param duplicates OnDuplicate, optional
  * @return Opportunity
  */
 #define CRM_OPPORTUNITIES_UPDATE "opportunities.update"
@@ -134,18 +343,22 @@
 
 /**
  * Gives an unassigned opportunity to one active account manager, who develops it from then on (OPP-4). Anybody
- * else is refused (`not_account_manager`); `users.colleagues` lists who can be chosen.
+ * else is refused (`not_account_manager`); `users.colleagues` lists who can be chosen. It enters the first stage of
+ * `pipeline`, an enabled one that serves the assignee's department (`not_served`), or where none is named of the first
+ * that does (PIPE-3).
  *
  * @param id OpportunityId
  * @param assignee UserId
  * @param version integer, optional
+ * @param pipeline text, optional
  * @return Opportunity
  */
 #define CRM_OPPORTUNITIES_ASSIGN "opportunities.assign"
 
 /**
  * Gives an assigned opportunity to another active account manager, when somebody leaves for example (OPP-6). Its
- * plan stays, and `assignments` keeps the earlier assignee.
+ * plan stays, and `assignments` keeps the earlier assignee. It stays in its stage too, where the pipeline serves the new
+ * assignee's department; else it enters the first one that does (PIPE-3).
  *
  * @param id OpportunityId
  * @param assignee UserId
@@ -169,8 +382,12 @@
  * first contact (without a name, the phone becomes the customer's own). The customer is incomplete until an
  * update fills what the settings require.
  *
+ * What the enabled stages of its pipeline ask for it must have by then: fields (`required_by_stage`, each), and done
+ * activities (`stage`: `activity_required`) (PIPE-4).
+ *
  * Returns the opportunity, which links to the customer. `customer` is the id that the caller wants the customer
- * to have (a UUIDv7); where it is taken, the call is a conflict (`id_taken`).
+ * to have (a UUIDv7); where it is taken, the call is a conflict (`id_taken`). `duplicates` is as in `customers.create`, of
+ * the customer (DUP-6).
  *
  * An opportunity that names a customer creates none, and takes no such id (`not_applicable`). For one that names none,
  * `into` may name an active customer that is there: no second one is created, and the opportunity is that one's (SALE-5).
@@ -181,6 +398,7 @@
  * @param version integer, optional
  * @param customer CustomerId, optional
  * @param into CustomerId, optional
+ * @param duplicates OnDuplicate, optional
  * @return Opportunity
  */
 #define CRM_OPPORTUNITIES_DEVELOP "opportunities.develop"
@@ -220,6 +438,45 @@
  * @return Opportunity
  */
 #define CRM_OPPORTUNITIES_DISQUALIFY "opportunities.disqualify"
+
+/**
+ * Moves an assigned opportunity to another enabled stage, of its own pipeline or of an enabled one that serves its
+ * department (`not_served`) (PIPE-4). It must have what that stage and the enabled ones before it ask for: fields
+ * (`required_by_stage`, each), and done activities (`stage`: `activity_required`). Moving back in its pipeline asks for
+ * nothing, and moving to where it is changes nothing. The assignee may, and who works on it beside them.
+ *
+ * @param id OpportunityId
+ * @param stage StageId
+ * @param version integer, optional
+ * @return Opportunity
+ */
+#define CRM_OPPORTUNITIES_MOVE_STAGE "opportunities.move_stage"
+
+/**
+ * Gives one opportunity as `get` does, with its stays in stages and how long it was in each (PIPE-6).
+ *
+ * @param id OpportunityId
+ * @return OpportunityDetail
+ */
+#define CRM_OPPORTUNITIES_DETAIL "opportunities.detail"
+
+/**
+ * Gives a pipeline as a board (PIPE-7): of each stage how many opportunities stand in it, what they amount to in the company's
+ * currency, as they are and by their chances, and the first `per_stage` of them. Counts and sums are of whole columns, of what
+ * the caller sees and the filter lets through. With `closed_from` or `closed_to` it tells what was won and lost on these days
+ * too. `after` goes on where the cards of a `stage` ended.
+ *
+ * @param pipeline text
+ * @param filter OpportunityFilter, optional
+ * @param per_stage integer, optional
+ * @param closed_from date, optional
+ * @param closed_to date, optional
+ * @param matching tree, optional
+ * @param stage StageId, optional
+ * @param after text, optional
+ * @return Board
+ */
+#define CRM_OPPORTUNITIES_BOARD "opportunities.board"
 
 /* ---- plans ---- */
 
@@ -277,6 +534,72 @@
  * @return PlanItem
  */
 #define CRM_PLANS_RECORD_RESULT "plans.record_result"
+
+/* ---- pools ---- */
+
+/**
+ * Lists the records of a pool, the longest there first; with a filter tree (`matching`) those of which it is true. Its members may,
+ * who looks after it, and sales managers; members see them whatever their scope (ASSIGN-7).
+ *
+ * @param pool text
+ * @param page PageRequest, optional
+ * @param matching tree, optional
+ * @return PooledPage
+ */
+#define CRM_POOLS_RECORDS "pools.records"
+
+/**
+ * Tells a member of a pool what they have in hand, and how many records they may still claim (ASSIGN-8).
+ *
+ * @param pool text
+ * @return PoolStanding
+ */
+#define CRM_POOLS_STANDING "pools.standing"
+
+/**
+ * Claims up to 100 records of a pool, all or none (ASSIGN-8): they are the caller's, a member of the pool who may develop
+ * opportunities. Refused are, in this order, a record that is not in the pool (a conflict, `not_pooled`: somebody else was faster),
+ * who would have more in hand than it allows (`hold_limit`) or claimed more today than a member may (`per_day`), what is not long
+ * enough in it (`fresh`), and what was the caller's last (`previous_owner`). Who looks after the pool has no need of the last three.
+ * Of a customer, open opportunities stay with their assignees.
+ *
+ * @param pool text
+ * @param records list of RecordKey
+ * @return list of ObjectRef
+ */
+#define CRM_POOLS_CLAIM "pools.claim"
+
+/**
+ * Gives up to 1,000 records of a pool to an account manager, all or none (ASSIGN-9). Sales managers may, and who looks after the
+ * pool; no more than the pool allows anybody to have in hand (a conflict, `hold_limit`).
+ *
+ * @param pool text
+ * @param records list of RecordKey
+ * @param to UserId
+ * @return list of ObjectRef
+ */
+#define CRM_POOLS_GIVE "pools.give"
+
+/**
+ * Puts up to 1,000 records into a pool, all or none, with a reason (ASSIGN-9): into the one that is named, or each into the first
+ * that takes it. They are nobody's from then on; an opportunity is unassigned. The owner of all of them may, and sales managers.
+ * Packs and rules do the same by the effect `call`.
+ *
+ * @param records list of RecordKey
+ * @param reason text
+ * @param pool text, optional
+ * @return list of ObjectRef
+ */
+#define CRM_POOLS_PUT "pools.put"
+
+/**
+ * Tells in which pools a record was, the last first, 1,000 at the most: since when, why, and how it ended (ASSIGN-11). Whoever
+ * reads the record may.
+ *
+ * @param record RecordKey
+ * @return list of PoolStay
+ */
+#define CRM_POOLS_STAYS "pools.stays"
 
 /* ---- churn ---- */
 
@@ -364,11 +687,12 @@
  * account manager may, and any sales manager.
  *
  * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the contact that is there; with
- * other fields it is a conflict (`id_taken`).
+ * other fields it is a conflict (`id_taken`). `duplicates` is as in `customers.create` (DUP-6).
  *
  * @param customer CustomerId
  * @param new NewContact
  * @param id ContactId, optional
+ * @param duplicates OnDuplicate, optional
  * @return Contact
  */
 #define CRM_CONTACTS_CREATE "contacts.create"
@@ -395,10 +719,11 @@
 
 /**
  * Changes a contact of an active customer; afterwards name, gender, position and office phone must all be filled
- * (CONTACT-1).
+ * (CONTACT-1). Where it meets another one that it did not meet before, `duplicates` is as in `customers.create` (DUP-6).
  *
  * @param id ContactId
  * @param changes ContactUpdate
+ * @param duplicates OnDuplicate, optional
  * @return Contact
  */
 #define CRM_CONTACTS_UPDATE "contacts.update"
@@ -420,8 +745,12 @@
  * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the customer that is there; with
  * other fields it is a conflict (`id_taken`).
  *
+ * One that may be there already, by a rule that asks, is a conflict (`duplicate`) that tells of up to 20 such records,
+ * unless `duplicates` accepts them (DUP-6).
+ *
  * @param new NewCustomer
  * @param id CustomerId, optional
+ * @param duplicates OnDuplicate, optional
  * @return Customer
  */
 #define CRM_CUSTOMERS_CREATE "customers.create"
@@ -435,11 +764,13 @@
  * given with other fields, is a conflict (`id_taken`); with `per_record` that customer is refused.
  *
  * What must be whole is one transaction, during which nobody else writes. With `per_record` each 500 customers
- * are, told and audited by themselves, and a call that ends early leaves those that it came to.
+ * are, told and audited by themselves, and a call that ends early leaves those that it came to. `duplicates` is as in
+ * `create`; the customers of one call meet each other (DUP-6).
  *
  * @param customers list of NewCustomer
  * @param per_record boolean, optional
  * @param ids list of CustomerId, optional
+ * @param duplicates OnDuplicate, optional
  * @return CustomerBatch
  */
 #define CRM_CUSTOMERS_CREATE_MANY "customers.create_many"
@@ -453,6 +784,7 @@
  * @param allow_incomplete boolean, optional
  * @param per_record boolean, optional
  * @param ids list of CustomerId, optional
+ * @param duplicates OnDuplicate, optional
  * @return CustomerBatch
  */
 #define CRM_CUSTOMERS_IMPORT_MANY "customers.import_many"
@@ -480,9 +812,11 @@
  * account manager may, and any sales manager; handing it to another account manager is such a change too.
  *
  * Orders that were pushed before with the `external_id` it is given join it at once.
+ * Where it meets another one that it did not meet before, `duplicates` is as in `create` (DUP-6).
  *
  * @param id CustomerId
  * @param changes CustomerUpdate
+ * @param duplicates OnDuplicate, optional
  * @return Customer
  */
 #define CRM_CUSTOMERS_UPDATE "customers.update"
@@ -497,6 +831,15 @@
  * @return Customer
  */
 #define CRM_CUSTOMERS_WIN_BACK "customers.win_back"
+
+/**
+ * Tells whose a customer was, the last first, 1,000 at the most: from when until when, and how it ended (ASSIGN-11). Sales
+ * managers may, and its account manager.
+ *
+ * @param id CustomerId
+ * @return list of OwnerPeriod
+ */
+#define CRM_CUSTOMERS_OWNERS "customers.owners"
 
 /* ---- interactions ---- */
 
@@ -1542,6 +1885,20 @@
 #define CRM_REPORTS_CHURN "reports.churn"
 
 /**
+ * What became of the opportunities that entered each stage of a pipeline in a period, first and last day included (PIPE-9): how
+ * many went further, were won, were lost from there or are there still, and how long a finished stay took. `department` is
+ * that of their last assignment, `user` who develops or developed them.
+ *
+ * @param pipeline text
+ * @param period_from date
+ * @param period_to date
+ * @param department DepartmentId, optional
+ * @param user UserId, optional
+ * @return Funnel
+ */
+#define CRM_REPORTS_FUNNEL "reports.funnel"
+
+/**
  * Submits the four reports of a period as they stand now, with a comment (REP-5); kept unchanged from then on.
  *
  * Contribution counts the orders dated in the period, service the tickets created in it, churn the losses
@@ -1583,6 +1940,19 @@
  * @return WorkStatistics
  */
 #define CRM_REPORTS_WORK "reports.work"
+
+/**
+ * Where the opportunities come from that were recorded in a period, first and last day included, and what became of them
+ * (CAPT-10): a row for each origin, form, source, department or assignee, and one for what says nothing, in the order of
+ * what they are grouped by. A department is that of whom it is assigned to.
+ *
+ * @param by SourceBy
+ * @param period_from date
+ * @param period_to date
+ * @param page PageRequest, optional
+ * @return SourcePage
+ */
+#define CRM_REPORTS_SOURCES "reports.sources"
 
 /* ---- imports ---- */
 
@@ -1629,11 +1999,14 @@
 /**
  * Imports customers, with a contact each, from a CSV file; a customer that is there is updated by its key in the
  * host's ERP (SALES-3). The mapping's fields are those of `NewCustomer`, and those of `NewContact` behind
- * `contact.`. A customer may arrive incomplete; its line says what it lacks.
+ * `contact.`. A customer may arrive incomplete; its line says what it lacks. A customer that may be there already under
+ * another key is refused by a rule that asks, unless `duplicates` accepts it; by one that records it has a note with the
+ * numbers of those that it meets (DUP-6).
  *
  * @param file bytes
  * @param mapping list of FieldMapping
  * @param options ImportOptions, optional
+ * @param duplicates OnDuplicate, optional
  * @return ImportReport
  */
 #define CRM_IMPORTS_CUSTOMERS "imports.customers"

@@ -82,7 +82,11 @@ fn hang(office: &Office, chance: &mut Chance, of: CustomerId, n: u64) {
         }
         5 => {
             let new = json!({"date": "2026-03-01", "place": "上海", "summary": "拜访", "details": "谈合作"});
-            call(ann, "interactions.create", json!({"customer": of, "new": new}));
+            // Whoever has the customer.
+            let with = json!({"customer": of, "new": new});
+            if ann.call("interactions.create", &with.to_string()).is_err() {
+                call(&office.ben, "interactions.create", with);
+            }
         }
         6 => {
             let new = json!({"kind": entry(ann, "activity_kind", "任务"), "subject": format!("任务{n}"), "due_on": "2026-03-09", "records": [record]});

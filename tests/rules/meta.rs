@@ -64,7 +64,7 @@ fn told(operation: &str, outcome: &Result<String>) -> Option<bool> {
         }
         Ok(_) | Err(CrmError::Invalid { .. } | CrmError::LoginFailed { .. }) => Some(true),
         Err(CrmError::Conflict { reason, .. })
-            if ["stale_version", "id_taken", "automation"].contains(&reason.as_str()) =>
+            if ["stale_version", "id_taken", "automation", "duplicate"].contains(&reason.as_str()) =>
         {
             None
         }

@@ -15,6 +15,7 @@ use crate::engine::page::PageRequest;
 use crate::engine::storage::Visibility;
 use crate::engine::value::ObjectRef;
 use crate::objects::RecordKey;
+use crate::engine::text::is_blank;
 use crate::settings;
 
 /// Merges of which an apply forgets what they moved, once they can't be undone.
@@ -202,6 +203,7 @@ pub(super) fn list(
 ) -> Result<MergePage> {
     if let Some(object) = filter.as_ref().and_then(|filter| filter.object.as_deref())
         && Sort::of(object).is_none()
+        && !is_blank(object)
         && !cx.violations().has("filter.object")
     {
         cx.violations().add("filter.object", "unknown_value", "can't be merged", Some(Sort::names()));

@@ -174,7 +174,7 @@ pub(in super::super) fn list(
     if let Some(f) = filter {
         query.when("p.state = ?", f.state.map(PairState::as_str));
         if let Some(object) = &f.object {
-            query.and("p.object_a = ? AND +p.object_b = ?", [Value::from(object), Value::from(object)]);
+            query.and("+p.object_a = ? AND +p.object_b = ?", [Value::from(object), Value::from(object)]);
         }
         query.when("d.name_folded = ?", f.rule.as_ref().map(|name| fold(name)));
     }
