@@ -230,14 +230,26 @@ class Session:
     def assignment(self) -> Assigning:
         """Dealing (派单): records are given to one of several people."""
     @property
+    def capture(self) -> Capturing:
+        """Capture (线索捕获): what comes in by forms and e-mails, and becomes leads."""
+    @property
     def currencies(self) -> Currencies:
         """Currencies (货币): what each is worth in the company's own, and since when."""
     @property
+    def duplicates(self) -> Duplicates:
+        """Duplicates (疑似重复): records that may be the same, by rules that the house keeps."""
+    @property
+    def merges(self) -> Merges:
+        """Merges (合并): records that are the same become one, and become several again."""
+    @property
     def opportunities(self) -> Opportunities:
-        """Opportunities (销售机会) of winning new customers."""
+        """Opportunities (销售机会): winning new customers, and selling to those that are there."""
     @property
     def plans(self) -> Plans:
         """Development plans (客户开发计划) of opportunities."""
+    @property
+    def pools(self) -> Pools:
+        """Pools (公海): records that nobody owns, for account managers to claim."""
     @property
     def churn(self) -> Churn:
         """Churn warnings (客户流失预警), from the scan to loss or recovery."""
@@ -415,6 +427,135 @@ class Assigning:
         another owner by its `update`, and asks all that these ask of the caller. Where there is nobody, it is refused
         (`among`: `nobody`). Rules and packs do the same by the effect `call`, each rule in a turn of its own, actions of packs in one of theirs.
         """
+    @overload
+    def propose(self, record: RecordKey | RecordKeyFields) -> builtins.list[AssignmentCandidate]:
+        """Tells who would get a record by the enabled rules, and why others would not (ASSIGN-2): the members of each rule that accepts it,
+        until one decides. Nothing is written.
+        """
+    @overload
+    def propose(self, record: None = None, *, object: str, id: uuid.UUID) -> builtins.list[AssignmentCandidate]:
+        """Tells who would get a record by the enabled rules, and why others would not (ASSIGN-2): the members of each rule that accepts it,
+        until one decides. Nothing is written.
+        """
+    @overload
+    def apply(self, record: RecordKey | RecordKeyFields) -> Assigned:
+        """Gives a lead, or a customer without an account manager, to whom the first enabled rule by position gives it that accepts it and
+        has an eligible member (ASSIGN-2); where there is none, it stays where it is. An opportunity of a customer goes to that one's
+        account manager, unless the rule says otherwise. Rules and packs do the same by the effect `call`.
+        """
+    @overload
+    def apply(self, record: None = None, *, object: str, id: uuid.UUID) -> Assigned:
+        """Gives a lead, or a customer without an account manager, to whom the first enabled rule by position gives it that accepts it and
+        has an eligible member (ASSIGN-2); where there is none, it stays where it is. An opportunity of a customer goes to that one's
+        account manager, unless the rule says otherwise. Rules and packs do the same by the effect `call`.
+        """
+    def distribute(
+        self,
+        of: _DealtKind,
+        matching: Mapping[str, Any] | None = None,
+        dry_run: bool | None = None,
+    ) -> Distribution:
+        """Gives up to 10,000 leads, or customers without an account manager, by the enabled rules that don't act at once, the earliest
+        first, in one transaction (ASSIGN-6); with a filter tree (`matching`) those of which it is true. It tells how many each got, and
+        why others stay. A dry run tells it alone. The same is done every day at the time of the setting `assignment_at`.
+        """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
+
+@final
+class Capturing:
+    """Capture (线索捕获): what comes in by forms and e-mails, and becomes leads."""
+    def submit(
+        self,
+        form: str,
+        answers: Sequence[FormAnswer | FormAnswerFields],
+        address: str | None = None,
+        visit: Visit | VisitFields | None = None,
+        consent: bool | None = None,
+        id: uuid.UUID | None = None,
+    ) -> Captured:
+        """Takes what somebody sent by an enabled form, which is named by its public key (CAPT-3): an opportunity is created, or
+        joined where the form says so. Answers are texts, read as what the form maps them to; what is wrong is told by the names of
+        the form's fields. The same sender within the form's minutes is `repeated`; a filled trap is `ignored`, and only
+        counted; too many from one address within an hour are a conflict (`too_many`).
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal arguments gives what it gave before; with other
+        arguments it is a conflict (`id_taken`).
+        """
+    def email(
+        self,
+        message: bytes,
+        mailbox: str,
+        verified: bool | None = None,
+        id: uuid.UUID | None = None,
+    ) -> Captured:
+        """Takes a message as it came (RFC 5322), at most 25 MiB, with the address of its mailbox (CAPT-5). It joins the record of
+        which it is an answer or whose person its sender is; else it becomes a lead. What machines sent is `ignored` with its reason
+        (CAPT-6), and what had come before is `repeated`.
+
+        A sender can be forged. Whether this one is genuine the host has asked first, and says so by `verified`: without that,
+        whoever is a person of an open opportunity makes a lead, and joins nothing.
+        """
+    def list(
+        self,
+        filter: CaptureFilter | CaptureFilterFields | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        how: _CaptureHow | None = ...,
+        form: str | None = ...,
+        mailbox: str | None = ...,
+        outcome: _CaptureOutcome | None = ...,
+        opportunity: uuid.UUID | None = ...,
+        customer: uuid.UUID | None = ...,
+        created_from: datetime.datetime | None = ...,
+        created_before: datetime.datetime | None = ...,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[Capture]:
+        """Lists what was captured, newest first (CAPT-1); to who does not see all records, what became one that they see."""
+    def iterate(
+        self,
+        filter: CaptureFilter | CaptureFilterFields | None = None,
+        *,
+        page_size: int = 500,
+        how: _CaptureHow | None = ...,
+        form: str | None = ...,
+        mailbox: str | None = ...,
+        outcome: _CaptureOutcome | None = ...,
+        opportunity: uuid.UUID | None = ...,
+        customer: uuid.UUID | None = ...,
+        created_from: datetime.datetime | None = ...,
+        created_before: datetime.datetime | None = ...,
+    ) -> Iterator[Capture]:
+        """Lists what was captured, newest first (CAPT-1); to who does not see all records, what became one that they see.
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
+    @overload
+    def enrich(
+        self,
+        record: RecordKey | RecordKeyFields,
+        provider: str,
+        facts: Sequence[Fact | FactFields],
+    ) -> Enrichment:
+        """Gives what a provider knows of an opportunity or a customer, at most 50 facts (CAPT-9). Empty fields are filled; where
+        a field says something else, or the record is closed, lost or somebody's, the fact stands as a proposal in the answer.
+        A note of the record tells both, with their sources.
+        """
+    @overload
+    def enrich(
+        self,
+        record: None = None,
+        provider: str | None = None,
+        facts: Sequence[Fact | FactFields] | None = None,
+        *,
+        object: str,
+        id: uuid.UUID,
+    ) -> Enrichment:
+        """Gives what a provider knows of an opportunity or a customer, at most 50 facts (CAPT-9). Empty fields are filled; where
+        a field says something else, or the record is closed, lost or somebody's, the fact stands as a proposal in the answer.
+        A note of the record tells both, with their sources.
+        """
     def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
@@ -452,20 +593,171 @@ class Currencies:
     def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
+class Duplicates:
+    """Duplicates (疑似重复): records that may be the same, by rules that the house keeps."""
+    def check(
+        self,
+        object: str,
+        values: Mapping[str, Any],
+        record: RecordKey | RecordKeyFields | None = None,
+        *,
+        id: uuid.UUID = ...,
+    ) -> builtins.list[DuplicateHit]:
+        """Tells which records one may be the same as, before it is written (DUP-7), by every rule that is in force: `values` are
+        its fields so far, `{"name": "华东精密机械", "phone": "021-5555 0100"}`. With `record`, which is there, its own values
+        stand where `values` has none, and it does not meet itself. At most 100 hits are told, in the order of the rules.
+
+        Of a record that the caller does not see no more is told than its object, what is alike, and whose it is, and nothing
+        where likeness alone found it. That is counted: beyond as many a day as the settings say, it is refused
+        (`daily_limit`), and the audit keeps who was told of which.
+        """
+    def scan(self, rule: str | None = None) -> DuplicateScan:
+        """Looks through all records by a rule, or by all that are in force (DUP-8). Pairs that are new are added, and open ones
+        that match no more are gone; what is ignored stays so. All that a rule admits is found. It works in slices, while others
+        write.
+        """
+    def pairs(
+        self,
+        filter: PairFilter | PairFilterFields | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        state: _PairState | None = ...,
+        object: str | None = ...,
+        record: RecordKey | RecordKeyFields | None = ...,
+        rule: str | None = ...,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[DuplicatePair]:
+        """Lists pairs of records that may be the same, newest first (DUP-9): of two records that the caller sees both."""
+    def iterate_pairs(
+        self,
+        filter: PairFilter | PairFilterFields | None = None,
+        *,
+        page_size: int = 500,
+        state: _PairState | None = ...,
+        object: str | None = ...,
+        record: RecordKey | RecordKeyFields | None = ...,
+        rule: str | None = ...,
+    ) -> Iterator[DuplicatePair]:
+        """Lists pairs of records that may be the same, newest first (DUP-9): of two records that the caller sees both.
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
+    def clusters(
+        self,
+        object: str,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[DuplicateCluster]:
+        """Lists what open pairs connect, the largest first (DUP-9)."""
+    def iterate_clusters(self, object: str, *, page_size: int = 500) -> Iterator[DuplicateCluster]:
+        """Lists what open pairs connect, the largest first (DUP-9).
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
+    def ignore(self, pairs: Sequence[uuid.UUID], ignored: bool | None = None, note: str | None = None) -> int:
+        """Says of pairs that they are two records each, which no later check or scan tells of; or takes that back (DUP-9). Gives
+        how many changed.
+        """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
+
+@final
+class Merges:
+    """Merges (合并): records that are the same become one, and become several again."""
+    def preview(
+        self,
+        records: Sequence[RecordKey | RecordKeyFields],
+        survivor: RecordKey | RecordKeyFields | None = None,
+        choices: Sequence[FieldChoice | FieldChoiceFields] | None = None,
+    ) -> MergePreview:
+        """Says what a merge would do, without writing (DUP-14): which record stays, every field with all values and whose is
+        taken, how many of what moves and falls together, and what would refuse it. Records are customers or contacts; the
+        survivor, unless it is named, is the first in order: of customers active ones, then those with a key in the host's
+        ERP, with more orders, complete ones, earlier ones; of contacts the earliest.
+        """
+    def apply(
+        self,
+        records: Sequence[RecordKey | RecordKeyFields],
+        survivor: RecordKey | RecordKeyFields | None = None,
+        choices: Sequence[FieldChoice | FieldChoiceFields] | None = None,
+        versions: Sequence[RecordVersion | RecordVersionFields] | None = None,
+        keep_as_collaborator: bool | None = None,
+        id: uuid.UUID | None = None,
+    ) -> Merge:
+        """Makes records of one kind one (DUP-10 to DUP-13): the survivor keeps its fields and fills empty ones from the others
+        in their order, but where `choices` say otherwise; everything that refers to the others, or hangs on them, refers to
+        it and hangs on it; what both have falls together. The id, the number and the key of each loser stand for the
+        survivor from then on, and a version given with a loser's id is stale. The account manager of a loser becomes a
+        collaborator of the survivor, unless `keep_as_collaborator` is `false`.
+
+        An active customer is not merged into a lost one, nor the contacts of lost ones, nor what waits for approval. Sales
+        managers may whose scope reaches all of the records, and who is the account manager of all of them. It can be undone
+        for as many days as the settings say.
+
+        With an `id` of the caller's (a UUIDv7) a repetition of the same records gives the merge that was done.
+        """
+    def undo(self, id: uuid.UUID, version: int | None = None) -> MergeUndone:
+        """Undoes a merge (DUP-14): each loser is back with its id, number, key and fields, and what moved goes back, unless it
+        was deleted or moved on since; fields that the merge set and nobody changed since go back too. What came after the
+        merge stays with the survivor, but orders of a loser's key go with the key. The result lists what stayed and why.
+        Refused (`conflict`): `undo_expired` later than the settings say, `merged_later` where the survivor was merged on,
+        `in_use` where another record has a value of the loser's meanwhile.
+        """
+    def list(
+        self,
+        filter: MergeFilter | MergeFilterFields | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        object: str | None = ...,
+        survivor: uuid.UUID | None = ...,
+        merged_by: uuid.UUID | None = ...,
+        undone: bool | None = ...,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[Merge]:
+        """Lists merges, newest first: a sales manager all of records in their scope, others their own."""
+    def iterate(
+        self,
+        filter: MergeFilter | MergeFilterFields | None = None,
+        *,
+        page_size: int = 500,
+        object: str | None = ...,
+        survivor: uuid.UUID | None = ...,
+        merged_by: uuid.UUID | None = ...,
+        undone: bool | None = ...,
+    ) -> Iterator[Merge]:
+        """Lists merges, newest first: a sales manager all of records in their scope, others their own.
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
+
+@final
 class Opportunities:
-    """Opportunities (销售机会) of winning new customers."""
+    """Opportunities (销售机会): winning new customers, and selling to those that are there."""
     @overload
-    def create(self, new: NewOpportunity | NewOpportunityFields, id: uuid.UUID | None = None) -> Opportunity:
+    def create(
+        self,
+        new: NewOpportunity | NewOpportunityFields,
+        id: uuid.UUID | None = None,
+        duplicates: _OnDuplicate | None = None,
+    ) -> Opportunity:
         """Records an opportunity; it is unassigned at first (OPP-1). Number, creator and time are the engine's to give.
 
         With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the opportunity that is there;
-        with other fields it is a conflict (`id_taken`).
+        with other fields it is a conflict (`id_taken`). `duplicates` is as in `customers.create` (DUP-6).
         """
     @overload
     def create(
         self,
         new: None = None,
         id: uuid.UUID | None = None,
+        duplicates: _OnDuplicate | None = None,
         *,
         source: str | None = ...,
         customer_name: str,
@@ -474,12 +766,24 @@ class Opportunities:
         contact_name: str | None = ...,
         contact_phone: str | None = ...,
         description: str,
+        customer: uuid.UUID | None = ...,
+        kind: uuid.UUID | None = ...,
+        amount: Money | MoneyFields | None = ...,
+        expected_close: datetime.date | None = ...,
+        probability_from: _ProbabilityFrom | None = ...,
+        forecast_category: _ForecastCategory | None = ...,
+        origin: uuid.UUID | None = ...,
+        region: uuid.UUID | None = ...,
+        industry: str | None = ...,
+        contact_email: str | None = ...,
+        next_step: str | None = ...,
+        next_step_on: datetime.date | None = ...,
         custom: Mapping[str, Any] | None = ...,
     ) -> Opportunity:
         """Records an opportunity; it is unassigned at first (OPP-1). Number, creator and time are the engine's to give.
 
         With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the opportunity that is there;
-        with other fields it is a conflict (`id_taken`).
+        with other fields it is a conflict (`id_taken`). `duplicates` is as in `customers.create` (DUP-6).
         """
     def get(self, id: uuid.UUID) -> Opportunity:
         """Gives one opportunity. Its assignee may, whatever their roles (DUTY-1)."""
@@ -497,9 +801,17 @@ class Opportunities:
         contact: str | None = ...,
         created_from: datetime.datetime | None = ...,
         created_before: datetime.datetime | None = ...,
+        customer: uuid.UUID | None = ...,
+        kind: uuid.UUID | None = ...,
+        origin: uuid.UUID | None = ...,
+        expected_close_from: datetime.date | None = ...,
+        expected_close_to: datetime.date | None = ...,
         lost_reason: uuid.UUID | None = ...,
         closed_from: datetime.datetime | None = ...,
         closed_before: datetime.datetime | None = ...,
+        pipeline: str | None = ...,
+        stage: uuid.UUID | None = ...,
+        department: uuid.UUID | None = ...,
         after: str | None = ...,
         limit: int | None = ...,
         count: bool | None = ...,
@@ -521,23 +833,104 @@ class Opportunities:
         contact: str | None = ...,
         created_from: datetime.datetime | None = ...,
         created_before: datetime.datetime | None = ...,
+        customer: uuid.UUID | None = ...,
+        kind: uuid.UUID | None = ...,
+        origin: uuid.UUID | None = ...,
+        expected_close_from: datetime.date | None = ...,
+        expected_close_to: datetime.date | None = ...,
         lost_reason: uuid.UUID | None = ...,
         closed_from: datetime.datetime | None = ...,
         closed_before: datetime.datetime | None = ...,
+        pipeline: str | None = ...,
+        stage: uuid.UUID | None = ...,
+        department: uuid.UUID | None = ...,
     ) -> Iterator[Opportunity]:
         """Lists opportunities, newest first (OPP-5): all of them, or those that every given condition of the filter holds
         for.
 
         Gives record after record, fetching `page_size` of them at a time.
         """
+    def alerts(
+        self,
+        filter: OpportunityFilter | OpportunityFilterFields | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        matching: Mapping[str, Any] | None = None,
+        *,
+        status: _OpportunityStatus | None = ...,
+        creator: uuid.UUID | None = ...,
+        assignee: uuid.UUID | None = ...,
+        customer_name: str | None = ...,
+        summary: str | None = ...,
+        contact: str | None = ...,
+        created_from: datetime.datetime | None = ...,
+        created_before: datetime.datetime | None = ...,
+        customer: uuid.UUID | None = ...,
+        kind: uuid.UUID | None = ...,
+        origin: uuid.UUID | None = ...,
+        expected_close_from: datetime.date | None = ...,
+        expected_close_to: datetime.date | None = ...,
+        lost_reason: uuid.UUID | None = ...,
+        closed_from: datetime.datetime | None = ...,
+        closed_before: datetime.datetime | None = ...,
+        pipeline: str | None = ...,
+        stage: uuid.UUID | None = ...,
+        department: uuid.UUID | None = ...,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[Alert]:
+        """Lists open opportunities that want attention, newest first, each with all its reasons (SALE-11): `overdue`, its expected
+        close is over; `no_next_step`, neither a next step nor an activity is ahead; `idle`, nothing was done with it for as many
+        days as the setting `idle_days` says.
+        """
+    def iterate_alerts(
+        self,
+        filter: OpportunityFilter | OpportunityFilterFields | None = None,
+        matching: Mapping[str, Any] | None = None,
+        *,
+        page_size: int = 500,
+        status: _OpportunityStatus | None = ...,
+        creator: uuid.UUID | None = ...,
+        assignee: uuid.UUID | None = ...,
+        customer_name: str | None = ...,
+        summary: str | None = ...,
+        contact: str | None = ...,
+        created_from: datetime.datetime | None = ...,
+        created_before: datetime.datetime | None = ...,
+        customer: uuid.UUID | None = ...,
+        kind: uuid.UUID | None = ...,
+        origin: uuid.UUID | None = ...,
+        expected_close_from: datetime.date | None = ...,
+        expected_close_to: datetime.date | None = ...,
+        lost_reason: uuid.UUID | None = ...,
+        closed_from: datetime.datetime | None = ...,
+        closed_before: datetime.datetime | None = ...,
+        pipeline: str | None = ...,
+        stage: uuid.UUID | None = ...,
+        department: uuid.UUID | None = ...,
+    ) -> Iterator[Alert]:
+        """Lists open opportunities that want attention, newest first, each with all its reasons (SALE-11): `overdue`, its expected
+        close is over; `no_next_step`, neither a next step nor an activity is ahead; `idle`, nothing was done with it for as many
+        days as the setting `idle_days` says.
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
     @overload
-    def update(self, id: uuid.UUID, changes: OpportunityUpdate | OpportunityUpdateFields) -> Opportunity:
-        """Changes an unassigned opportunity, not only one's own (OPP-2). Fields that are not named stay as they are."""
+    def update(
+        self,
+        id: uuid.UUID,
+        changes: OpportunityUpdate | OpportunityUpdateFields,
+        duplicates: _OnDuplicate | None = None,
+    ) -> Opportunity:
+        """Changes an unassigned opportunity, not only one's own (OPP-2). Fields that are not named stay as they are. Where it meets
+        another one that it did not meet before, `duplicates` is as in `customers.create` (DUP-6).
+        """
     @overload
     def update(
         self,
         id: uuid.UUID,
         changes: None = None,
+        duplicates: _OnDuplicate | None = None,
         *,
         source: str = ...,
         customer_name: str = ...,
@@ -546,22 +939,74 @@ class Opportunities:
         contact_name: str = ...,
         contact_phone: str = ...,
         description: str = ...,
+        customer: uuid.UUID = ...,
+        kind: uuid.UUID = ...,
+        amount: Money | MoneyFields = ...,
+        expected_close: datetime.date = ...,
+        probability_from: _ProbabilityFrom = ...,
+        forecast_category: _ForecastCategory = ...,
+        origin: uuid.UUID = ...,
+        region: uuid.UUID = ...,
+        industry: str = ...,
+        contact_email: str = ...,
+        next_step: str = ...,
+        next_step_on: datetime.date = ...,
         custom: Mapping[str, Any] = ...,
         clear: Sequence[str] = ...,
         version: int = ...,
     ) -> Opportunity:
-        """Changes an unassigned opportunity, not only one's own (OPP-2). Fields that are not named stay as they are."""
+        """Changes an unassigned opportunity, not only one's own (OPP-2). Fields that are not named stay as they are. Where it meets
+        another one that it did not meet before, `duplicates` is as in `customers.create` (DUP-6).
+        """
+    @overload
+    def revise(self, id: uuid.UUID, changes: OpportunityRevision | OpportunityRevisionFields) -> Opportunity:
+        """Changes the estimates of an assigned opportunity, and nothing else of it (SALE-7): its assignee, who works on it beside
+        them, or a sales manager. Fields that are not named stay as they are; a chance of success that is named is one by hand.
+        """
+    @overload
+    def revise(
+        self,
+        id: uuid.UUID,
+        changes: None = None,
+        *,
+        amount: Money | MoneyFields = ...,
+        expected_close: datetime.date = ...,
+        success_probability: int = ...,
+        probability_from: _ProbabilityFrom = ...,
+        forecast_category: _ForecastCategory = ...,
+        kind: uuid.UUID = ...,
+        origin: uuid.UUID = ...,
+        region: uuid.UUID = ...,
+        industry: str = ...,
+        next_step: str = ...,
+        next_step_on: datetime.date = ...,
+        custom: Mapping[str, Any] = ...,
+        clear: Sequence[str] = ...,
+        version: int = ...,
+    ) -> Opportunity:
+        """Changes the estimates of an assigned opportunity, and nothing else of it (SALE-7): its assignee, who works on it beside
+        them, or a sales manager. Fields that are not named stay as they are; a chance of success that is named is one by hand.
+        """
     def delete(self, id: uuid.UUID, version: int | None = None) -> None:
         """Deletes an unassigned opportunity for good; only its creator may (OPP-3). One that was ever assigned stays: a conflict
         (`has_history`).
         """
-    def assign(self, id: uuid.UUID, assignee: uuid.UUID, version: int | None = None) -> Opportunity:
+    def assign(
+        self,
+        id: uuid.UUID,
+        assignee: uuid.UUID,
+        version: int | None = None,
+        pipeline: str | None = None,
+    ) -> Opportunity:
         """Gives an unassigned opportunity to one active account manager, who develops it from then on (OPP-4). Anybody
-        else is refused (`not_account_manager`); `users.colleagues` lists who can be chosen.
+        else is refused (`not_account_manager`); `users.colleagues` lists who can be chosen. It enters the first stage of
+        `pipeline`, an enabled one that serves the assignee's department (`not_served`), or where none is named of the first
+        that does (PIPE-3).
         """
     def reassign(self, id: uuid.UUID, assignee: uuid.UUID, version: int | None = None) -> Opportunity:
         """Gives an assigned opportunity to another active account manager, when somebody leaves for example (OPP-6). Its
-        plan stays, and `assignments` keeps the earlier assignee.
+        plan stays, and `assignments` keeps the earlier assignee. It stays in its stage too, where the pipeline serves the new
+        assignee's department; else it enters the first one that does (PIPE-3).
         """
     def assignments(
         self,
@@ -578,14 +1023,30 @@ class Opportunities:
 
         Gives record after record, fetching `page_size` of them at a time.
         """
-    def develop(self, id: uuid.UUID, version: int | None = None, customer: uuid.UUID | None = None) -> Opportunity:
+    def develop(
+        self,
+        id: uuid.UUID,
+        version: int | None = None,
+        customer: uuid.UUID | None = None,
+        into: uuid.UUID | None = None,
+        duplicates: _OnDuplicate | None = None,
+    ) -> Opportunity:
         """Declares the development a success, which is final (PLAN-5). In the same transaction it creates the customer:
         the opportunity's customer name, its assignee as the account manager, and the contact's name and phone as the
         first contact (without a name, the phone becomes the customer's own). The customer is incomplete until an
         update fills what the settings require.
 
+        What the enabled stages of its pipeline ask for it must have by then: fields (`required_by_stage`, each), and done
+        activities (`stage`: `activity_required`) (PIPE-4).
+
         Returns the opportunity, which links to the customer. `customer` is the id that the caller wants the customer
-        to have (a UUIDv7); where it is taken, the call is a conflict (`id_taken`).
+        to have (a UUIDv7); where it is taken, the call is a conflict (`id_taken`). `duplicates` is as in `customers.create`, of
+        the customer (DUP-6).
+
+        An opportunity that names a customer creates none, and takes no such id (`not_applicable`). For one that names none,
+        `into` may name an active customer that is there: no second one is created, and the opportunity is that one's (SALE-5).
+        The contact becomes one of that customer's, unless one of the same name with the same e-mail address or number is there, or
+        the customer is lost meanwhile.
         """
     def fail(
         self,
@@ -611,6 +1072,47 @@ class Opportunities:
     ) -> Opportunity:
         """Closes an unassigned opportunity that is none, which is final: it has failed for this reason, an entry of the
         dictionary category `lost_reason`, and perhaps one in words (SALE-4).
+        """
+    def move_stage(self, id: uuid.UUID, stage: uuid.UUID, version: int | None = None) -> Opportunity:
+        """Moves an assigned opportunity to another enabled stage, of its own pipeline or of an enabled one that serves its
+        department (`not_served`) (PIPE-4). It must have what that stage and the enabled ones before it ask for: fields
+        (`required_by_stage`, each), and done activities (`stage`: `activity_required`). Moving back in its pipeline asks for
+        nothing, and moving to where it is changes nothing. The assignee may, and who works on it beside them.
+        """
+    def detail(self, id: uuid.UUID) -> OpportunityDetail:
+        """Gives one opportunity as `get` does, with its stays in stages and how long it was in each (PIPE-6)."""
+    def board(
+        self,
+        pipeline: str,
+        filter: OpportunityFilter | OpportunityFilterFields | None = None,
+        per_stage: int | None = None,
+        closed_from: datetime.date | None = None,
+        closed_to: datetime.date | None = None,
+        matching: Mapping[str, Any] | None = None,
+        stage: uuid.UUID | None = None,
+        after: str | None = None,
+        *,
+        status: _OpportunityStatus | None = ...,
+        creator: uuid.UUID | None = ...,
+        assignee: uuid.UUID | None = ...,
+        customer_name: str | None = ...,
+        summary: str | None = ...,
+        contact: str | None = ...,
+        created_from: datetime.datetime | None = ...,
+        created_before: datetime.datetime | None = ...,
+        customer: uuid.UUID | None = ...,
+        kind: uuid.UUID | None = ...,
+        origin: uuid.UUID | None = ...,
+        expected_close_from: datetime.date | None = ...,
+        expected_close_to: datetime.date | None = ...,
+        lost_reason: uuid.UUID | None = ...,
+        closed_before: datetime.datetime | None = ...,
+        department: uuid.UUID | None = ...,
+    ) -> Board:
+        """Gives a pipeline as a board (PIPE-7): of each stage how many opportunities stand in it, what they amount to in the company's
+        currency, as they are and by their chances, and the first `per_stage` of them. Counts and sums are of whole columns, of what
+        the caller sees and the filter lets through. With `closed_from` or `closed_to` it tells what was won and lost on these days
+        too. `after` goes on where the cards of a `stage` ended.
         """
     def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
@@ -673,6 +1175,74 @@ class Plans:
         """Deletes a step with its result, while the opportunity is assigned (PLAN-2)."""
     def record_result(self, id: uuid.UUID, result: str, version: int | None = None) -> PlanItem:
         """Records what came of a step, or revises it, while the opportunity is assigned; only the assignee may (PLAN-3)."""
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
+
+@final
+class Pools:
+    """Pools (公海): records that nobody owns, for account managers to claim."""
+    def records(
+        self,
+        pool: str,
+        page: PageRequest | PageRequestFields | None = None,
+        matching: Mapping[str, Any] | None = None,
+        *,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[PooledRecord]:
+        """Lists the records of a pool, the longest there first; with a filter tree (`matching`) those of which it is true. Its members may,
+        who looks after it, and sales managers; members see them whatever their scope (ASSIGN-7).
+        """
+    def iterate_records(
+        self,
+        pool: str,
+        matching: Mapping[str, Any] | None = None,
+        *,
+        page_size: int = 500,
+    ) -> Iterator[PooledRecord]:
+        """Lists the records of a pool, the longest there first; with a filter tree (`matching`) those of which it is true. Its members may,
+        who looks after it, and sales managers; members see them whatever their scope (ASSIGN-7).
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
+    def standing(self, pool: str) -> PoolStanding:
+        """Tells a member of a pool what they have in hand, and how many records they may still claim (ASSIGN-8)."""
+    def claim(self, pool: str, records: Sequence[RecordKey | RecordKeyFields]) -> builtins.list[ObjectRef]:
+        """Claims up to 100 records of a pool, all or none (ASSIGN-8): they are the caller's, a member of the pool who may develop
+        opportunities. Refused are, in this order, a record that is not in the pool (a conflict, `not_pooled`: somebody else was faster),
+        who would have more in hand than it allows (`hold_limit`) or claimed more today than a member may (`per_day`), what is not long
+        enough in it (`fresh`), and what was the caller's last (`previous_owner`). Who looks after the pool has no need of the last three.
+        Of a customer, open opportunities stay with their assignees.
+        """
+    def give(
+        self,
+        pool: str,
+        records: Sequence[RecordKey | RecordKeyFields],
+        to: uuid.UUID,
+    ) -> builtins.list[ObjectRef]:
+        """Gives up to 1,000 records of a pool to an account manager, all or none (ASSIGN-9). Sales managers may, and who looks after the
+        pool; no more than the pool allows anybody to have in hand (a conflict, `hold_limit`).
+        """
+    def put(
+        self,
+        records: Sequence[RecordKey | RecordKeyFields],
+        reason: str,
+        pool: str | None = None,
+    ) -> builtins.list[ObjectRef]:
+        """Puts up to 1,000 records into a pool, all or none, with a reason (ASSIGN-9): into the one that is named, or each into the first
+        that takes it. They are nobody's from then on; an opportunity is unassigned. The owner of all of them may, and sales managers.
+        Packs and rules do the same by the effect `call`.
+        """
+    @overload
+    def stays(self, record: RecordKey | RecordKeyFields) -> builtins.list[PoolStay]:
+        """Tells in which pools a record was, the last first, 1,000 at the most: since when, why, and how it ended (ASSIGN-11). Whoever
+        reads the record may.
+        """
+    @overload
+    def stays(self, record: None = None, *, object: str, id: uuid.UUID) -> builtins.list[PoolStay]:
+        """Tells in which pools a record was, the last first, 1,000 at the most: since when, why, and how it ended (ASSIGN-11). Whoever
+        reads the record may.
+        """
     def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
@@ -760,12 +1330,18 @@ class Churn:
 class Contacts:
     """Contacts (联系人) of customers."""
     @overload
-    def create(self, customer: uuid.UUID, new: NewContact | NewContactFields, id: uuid.UUID | None = None) -> Contact:
+    def create(
+        self,
+        customer: uuid.UUID,
+        new: NewContact | NewContactFields,
+        id: uuid.UUID | None = None,
+        duplicates: _OnDuplicate | None = None,
+    ) -> Contact:
         """Adds a contact to an active customer, for good: it never moves to another one (CONTACT-1). The customer's
         account manager may, and any sales manager.
 
         With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the contact that is there; with
-        other fields it is a conflict (`id_taken`).
+        other fields it is a conflict (`id_taken`). `duplicates` is as in `customers.create` (DUP-6).
         """
     @overload
     def create(
@@ -773,6 +1349,7 @@ class Contacts:
         customer: uuid.UUID,
         new: None = None,
         id: uuid.UUID | None = None,
+        duplicates: _OnDuplicate | None = None,
         *,
         name: str | None = ...,
         gender: uuid.UUID | None = ...,
@@ -781,13 +1358,14 @@ class Contacts:
         mobile: str | None = ...,
         birthday: str | None = ...,
         remarks: str | None = ...,
+        email: str | None = ...,
         custom: Mapping[str, Any] | None = ...,
     ) -> Contact:
         """Adds a contact to an active customer, for good: it never moves to another one (CONTACT-1). The customer's
         account manager may, and any sales manager.
 
         With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the contact that is there; with
-        other fields it is a conflict (`id_taken`).
+        other fields it is a conflict (`id_taken`). `duplicates` is as in `customers.create` (DUP-6).
         """
     def get(self, id: uuid.UUID) -> Contact:
         """Gives one contact, of an active customer or a lost one."""
@@ -823,15 +1401,21 @@ class Contacts:
         Gives record after record, fetching `page_size` of them at a time.
         """
     @overload
-    def update(self, id: uuid.UUID, changes: ContactUpdate | ContactUpdateFields) -> Contact:
+    def update(
+        self,
+        id: uuid.UUID,
+        changes: ContactUpdate | ContactUpdateFields,
+        duplicates: _OnDuplicate | None = None,
+    ) -> Contact:
         """Changes a contact of an active customer; afterwards name, gender, position and office phone must all be filled
-        (CONTACT-1).
+        (CONTACT-1). Where it meets another one that it did not meet before, `duplicates` is as in `customers.create` (DUP-6).
         """
     @overload
     def update(
         self,
         id: uuid.UUID,
         changes: None = None,
+        duplicates: _OnDuplicate | None = None,
         *,
         name: str = ...,
         gender: uuid.UUID = ...,
@@ -840,12 +1424,13 @@ class Contacts:
         mobile: str = ...,
         birthday: str = ...,
         remarks: str = ...,
+        email: str = ...,
         custom: Mapping[str, Any] = ...,
         clear: Sequence[str] = ...,
         version: int = ...,
     ) -> Contact:
         """Changes a contact of an active customer; afterwards name, gender, position and office phone must all be filled
-        (CONTACT-1).
+        (CONTACT-1). Where it meets another one that it did not meet before, `duplicates` is as in `customers.create` (DUP-6).
         """
     def delete(self, id: uuid.UUID, version: int | None = None) -> None:
         """Deletes a contact of an active customer for good (CONTACT-1)."""
@@ -855,17 +1440,26 @@ class Contacts:
 class Customers:
     """Customers (客户): organisations, from the first data to loss and win-back."""
     @overload
-    def create(self, new: NewCustomer | NewCustomerFields, id: uuid.UUID | None = None) -> Customer:
+    def create(
+        self,
+        new: NewCustomer | NewCustomerFields,
+        id: uuid.UUID | None = None,
+        duplicates: _OnDuplicate | None = None,
+    ) -> Customer:
         """Creates a customer, active from the start; the fields that the settings require must all be filled (CUST-3).
 
         With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the customer that is there; with
         other fields it is a conflict (`id_taken`).
+
+        One that may be there already, by a rule that asks, is a conflict (`duplicate`) that tells of up to 20 such records,
+        unless `duplicates` accepts them (DUP-6).
         """
     @overload
     def create(
         self,
         new: None = None,
         id: uuid.UUID | None = None,
+        duplicates: _OnDuplicate | None = None,
         *,
         name: str,
         region: uuid.UUID | None = ...,
@@ -887,18 +1481,24 @@ class Customers:
         local_tax_no: str | None = ...,
         national_tax_no: str | None = ...,
         external_id: str | None = ...,
+        email: str | None = ...,
+        industry: str | None = ...,
         custom: Mapping[str, Any] | None = ...,
     ) -> Customer:
         """Creates a customer, active from the start; the fields that the settings require must all be filled (CUST-3).
 
         With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the customer that is there; with
         other fields it is a conflict (`id_taken`).
+
+        One that may be there already, by a rule that asks, is a conflict (`duplicate`) that tells of up to 20 such records,
+        unless `duplicates` accepts them (DUP-6).
         """
     def create_many(
         self,
         customers: Sequence[NewCustomer | NewCustomerFields],
         per_record: bool | None = None,
         ids: Sequence[uuid.UUID] | None = None,
+        duplicates: _OnDuplicate | None = None,
     ) -> CustomerBatch:
         """Creates up to 10,000 customers by the rules of `create` (CUST-3): all or, where any is refused, none; with
         `per_record` the others are created all the same, and the result says of each what became of it.
@@ -908,7 +1508,8 @@ class Customers:
         given with other fields, is a conflict (`id_taken`); with `per_record` that customer is refused.
 
         What must be whole is one transaction, during which nobody else writes. With `per_record` each 500 customers
-        are, told and audited by themselves, and a call that ends early leaves those that it came to.
+        are, told and audited by themselves, and a call that ends early leaves those that it came to. `duplicates` is as in
+        `create`; the customers of one call meet each other (DUP-6).
         """
     def import_many(
         self,
@@ -916,6 +1517,7 @@ class Customers:
         allow_incomplete: bool | None = None,
         per_record: bool | None = None,
         ids: Sequence[uuid.UUID] | None = None,
+        duplicates: _OnDuplicate | None = None,
     ) -> CustomerBatch:
         """Creates up to 10,000 customers from the host's books, in the way of `create_many`. With `allow_incomplete` they
         may lack required fields, and say that they are incomplete until an update fills them; a name is enough
@@ -968,17 +1570,24 @@ class Customers:
         Gives record after record, fetching `page_size` of them at a time.
         """
     @overload
-    def update(self, id: uuid.UUID, changes: CustomerUpdate | CustomerUpdateFields) -> Customer:
+    def update(
+        self,
+        id: uuid.UUID,
+        changes: CustomerUpdate | CustomerUpdateFields,
+        duplicates: _OnDuplicate | None = None,
+    ) -> Customer:
         """Changes an active customer; afterwards the fields that the settings require must all be filled (CUST-2). Its
         account manager may, and any sales manager; handing it to another account manager is such a change too.
 
         Orders that were pushed before with the `external_id` it is given join it at once.
+        Where it meets another one that it did not meet before, `duplicates` is as in `create` (DUP-6).
         """
     @overload
     def update(
         self,
         id: uuid.UUID,
         changes: None = None,
+        duplicates: _OnDuplicate | None = None,
         *,
         name: str = ...,
         region: uuid.UUID = ...,
@@ -1000,6 +1609,8 @@ class Customers:
         local_tax_no: str = ...,
         national_tax_no: str = ...,
         external_id: str = ...,
+        email: str = ...,
+        industry: str = ...,
         custom: Mapping[str, Any] = ...,
         clear: Sequence[str] = ...,
         version: int = ...,
@@ -1008,10 +1619,15 @@ class Customers:
         account manager may, and any sales manager; handing it to another account manager is such a change too.
 
         Orders that were pushed before with the `external_id` it is given join it at once.
+        Where it meets another one that it did not meet before, `duplicates` is as in `create` (DUP-6).
         """
     def win_back(self, id: uuid.UUID, reason: str, version: int | None = None) -> Customer:
         """Makes a lost customer active again, with the reason; its warnings and losses stay, see `churn.history`
         (CHURN-6). The six months without an order are counted from today anew.
+        """
+    def owners(self, id: uuid.UUID) -> builtins.list[OwnerPeriod]:
+        """Tells whose a customer was, the last first, 1,000 at the most: from when until when, and how it ended (ASSIGN-11). Sales
+        managers may, and its account manager.
         """
     def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
@@ -2396,6 +3012,18 @@ class Reports:
 
         Gives record after record, fetching `page_size` of them at a time.
         """
+    def funnel(
+        self,
+        pipeline: str,
+        period_from: datetime.date,
+        period_to: datetime.date,
+        department: uuid.UUID | None = None,
+        user: uuid.UUID | None = None,
+    ) -> Funnel:
+        """What became of the opportunities that entered each stage of a pipeline in a period, first and last day included (PIPE-9): how
+        many went further, were won, were lost from there or are there still, and how long a finished stay took. `department` is
+        that of their last assignment, `user` who develops or developed them.
+        """
     @overload
     def submit(
         self,
@@ -2454,6 +3082,35 @@ class Reports:
         people, as one figure or by day, week or month, and what all of them did. Whose work the caller sees follows from their level
         of `activities`; what a row counts is all that person's work. At most 10,000 rows.
         """
+    def sources(
+        self,
+        by: _SourceBy,
+        period_from: datetime.date,
+        period_to: datetime.date,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[SourceRow]:
+        """Where the opportunities come from that were recorded in a period, first and last day included, and what became of them
+        (CAPT-10): a row for each origin, form, source, department or assignee, and one for what says nothing, in the order of
+        what they are grouped by. A department is that of whom it is assigned to.
+        """
+    def iterate_sources(
+        self,
+        by: _SourceBy,
+        period_from: datetime.date,
+        period_to: datetime.date,
+        *,
+        page_size: int = 500,
+    ) -> Iterator[SourceRow]:
+        """Where the opportunities come from that were recorded in a period, first and last day included, and what became of them
+        (CAPT-10): a row for each origin, form, source, department or assignee, and one for what says nothing, in the order of
+        what they are grouped by. A department is that of whom it is assigned to.
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
     def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
@@ -2497,10 +3154,13 @@ class Imports:
         file: bytes,
         mapping: Sequence[FieldMapping | FieldMappingFields],
         options: ImportOptions | ImportOptionsFields | None = None,
+        duplicates: _OnDuplicate | None = None,
     ) -> ImportReport:
         """Imports customers, with a contact each, from a CSV file; a customer that is there is updated by its key in the
         host's ERP (SALES-3). The mapping's fields are those of `NewCustomer`, and those of `NewContact` behind
-        `contact.`. A customer may arrive incomplete; its line says what it lacks.
+        `contact.`. A customer may arrive incomplete; its line says what it lacks. A customer that may be there already under
+        another key is refused by a rule that asks, unless `duplicates` accepts it; by one that records it has a note with the
+        numbers of those that it meets (DUP-6).
         """
     def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
@@ -3763,6 +4423,14 @@ class SettingsArea:
         work_report_due: Sequence[NewWorkReportDue | NewWorkReportDueFields] = ...,
         work_report_roles: Sequence[str] = ...,
         lost_reason_required: bool = ...,
+        idle_days: int = ...,
+        enrich: bool = ...,
+        duplicates_tell_owner: bool = ...,
+        duplicates_told_a_day: int = ...,
+        duplicate_scan: bool = ...,
+        phone_region: str = ...,
+        assignment_at: str = ...,
+        merge_undo_days: int = ...,
         clear: Sequence[str] = ...,
         version: int = ...,
     ) -> Settings:
@@ -4005,6 +4673,288 @@ class Dealing:
     def __gt__(self, value: _Dealing, /) -> bool: ...
     def __ge__(self, value: _Dealing, /) -> bool: ...
 
+_PassedOver: TypeAlias = PassedOver | Literal["disabled", "inactive", "not_account_manager", "filter", "match", "quota", "turn"]
+
+@final
+class PassedOver:
+    """Why somebody does not get a record by a rule (ASSIGN-2)."""
+    DISABLED: ClassVar[PassedOver]
+    """They get none just now, by the rule."""
+    INACTIVE: ClassVar[PassedOver]
+    """They are disabled."""
+    NOT_ACCOUNT_MANAGER: ClassVar[PassedOver]
+    """They may not develop opportunities."""
+    FILTER: ClassVar[PassedOver]
+    """They don't take it."""
+    MATCH: ClassVar[PassedOver]
+    """Its region or industry is none of theirs."""
+    QUOTA: ClassVar[PassedOver]
+    """They have had as many today as they may."""
+    TURN: ClassVar[PassedOver]
+    """Somebody else comes before them."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[PassedOver]: ...
+    def __new__(cls, value: _PassedOver) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _PassedOver, /) -> bool: ...
+    def __le__(self, value: _PassedOver, /) -> bool: ...
+    def __gt__(self, value: _PassedOver, /) -> bool: ...
+    def __ge__(self, value: _PassedOver, /) -> bool: ...
+
+_DealtKind: TypeAlias = DealtKind | Literal["customer", "opportunity"]
+
+@final
+class DealtKind:
+    """The kinds of record that are dealt to account managers."""
+    CUSTOMER: ClassVar[DealtKind]
+    """Customers."""
+    OPPORTUNITY: ClassVar[DealtKind]
+    """Opportunities."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[DealtKind]: ...
+    def __new__(cls, value: _DealtKind) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _DealtKind, /) -> bool: ...
+    def __le__(self, value: _DealtKind, /) -> bool: ...
+    def __gt__(self, value: _DealtKind, /) -> bool: ...
+    def __ge__(self, value: _DealtKind, /) -> bool: ...
+
+_LeftReason: TypeAlias = LeftReason | Literal["no_rule", "quota", "nobody"]
+
+@final
+class LeftReason:
+    """Why records stay where they are when others are distributed (ASSIGN-6)."""
+    NO_RULE: ClassVar[LeftReason]
+    """No rule accepts them."""
+    QUOTA: ClassVar[LeftReason]
+    """Whoever takes them has had as many today as they may."""
+    NOBODY: ClassVar[LeftReason]
+    """Of no rule that accepts them a member is eligible."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[LeftReason]: ...
+    def __new__(cls, value: _LeftReason) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _LeftReason, /) -> bool: ...
+    def __le__(self, value: _LeftReason, /) -> bool: ...
+    def __gt__(self, value: _LeftReason, /) -> bool: ...
+    def __ge__(self, value: _LeftReason, /) -> bool: ...
+
+_CaptureOutcome: TypeAlias = CaptureOutcome | Literal["created", "joined", "repeated", "ignored"]
+
+@final
+class CaptureOutcome:
+    """What became of what was captured."""
+    CREATED: ClassVar[CaptureOutcome]
+    """An opportunity, a lead."""
+    JOINED: ClassVar[CaptureOutcome]
+    """A note on a record that was there."""
+    REPEATED: ClassVar[CaptureOutcome]
+    """Nothing: it had come before."""
+    IGNORED: ClassVar[CaptureOutcome]
+    """Nothing: it says why."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[CaptureOutcome]: ...
+    def __new__(cls, value: _CaptureOutcome) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _CaptureOutcome, /) -> bool: ...
+    def __le__(self, value: _CaptureOutcome, /) -> bool: ...
+    def __gt__(self, value: _CaptureOutcome, /) -> bool: ...
+    def __ge__(self, value: _CaptureOutcome, /) -> bool: ...
+
+_CaptureReason: TypeAlias = CaptureReason | Literal["trap", "auto_reply", "bounce", "list", "no_reply", "own"]
+
+@final
+class CaptureReason:
+    """Why something was ignored."""
+    TRAP: ClassVar[CaptureReason]
+    """The form's trap was filled, which only machines see."""
+    AUTO_REPLY: ClassVar[CaptureReason]
+    """A machine answered."""
+    BOUNCE: ClassVar[CaptureReason]
+    """It tells what became of another message."""
+    LIST: ClassVar[CaptureReason]
+    """It went to a list."""
+    NO_REPLY: ClassVar[CaptureReason]
+    """Its sender takes no answers."""
+    OWN: ClassVar[CaptureReason]
+    """It came from a user, or from the mailbox itself."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[CaptureReason]: ...
+    def __new__(cls, value: _CaptureReason) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _CaptureReason, /) -> bool: ...
+    def __le__(self, value: _CaptureReason, /) -> bool: ...
+    def __gt__(self, value: _CaptureReason, /) -> bool: ...
+    def __ge__(self, value: _CaptureReason, /) -> bool: ...
+
+_CaptureHow: TypeAlias = CaptureHow | Literal["form", "email"]
+
+@final
+class CaptureHow:
+    """How something was captured."""
+    FORM: ClassVar[CaptureHow]
+    """By a form."""
+    EMAIL: ClassVar[CaptureHow]
+    """As an e-mail."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[CaptureHow]: ...
+    def __new__(cls, value: _CaptureHow) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _CaptureHow, /) -> bool: ...
+    def __le__(self, value: _CaptureHow, /) -> bool: ...
+    def __gt__(self, value: _CaptureHow, /) -> bool: ...
+    def __ge__(self, value: _CaptureHow, /) -> bool: ...
+
+_PairState: TypeAlias = PairState | Literal["open", "ignored", "merged"]
+
+@final
+class PairState:
+    """What has become of a pair."""
+    OPEN: ClassVar[PairState]
+    """Nobody has decided yet."""
+    IGNORED: ClassVar[PairState]
+    """They are two: no later check or scan tells of them."""
+    MERGED: ClassVar[PairState]
+    """They became one."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[PairState]: ...
+    def __new__(cls, value: _PairState) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _PairState, /) -> bool: ...
+    def __le__(self, value: _PairState, /) -> bool: ...
+    def __gt__(self, value: _PairState, /) -> bool: ...
+    def __ge__(self, value: _PairState, /) -> bool: ...
+
+_PairFound: TypeAlias = PairFound | Literal["create", "update", "import", "convert", "sync", "scan"]
+
+@final
+class PairFound:
+    """On what occasion a pair was found."""
+    CREATE: ClassVar[PairFound]
+    """A record was created."""
+    UPDATE: ClassVar[PairFound]
+    """A record was changed."""
+    IMPORT: ClassVar[PairFound]
+    """A record was imported."""
+    CONVERT: ClassVar[PairFound]
+    """An opportunity became a customer."""
+    SYNC: ClassVar[PairFound]
+    """A device brought it."""
+    SCAN: ClassVar[PairFound]
+    """All records were looked through."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[PairFound]: ...
+    def __new__(cls, value: _PairFound) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _PairFound, /) -> bool: ...
+    def __le__(self, value: _PairFound, /) -> bool: ...
+    def __gt__(self, value: _PairFound, /) -> bool: ...
+    def __ge__(self, value: _PairFound, /) -> bool: ...
+
+_ProbabilityFrom: TypeAlias = ProbabilityFrom | Literal["by_hand", "stage", "score"]
+
+@final
+class ProbabilityFrom:
+    """Where the chance of success of an opportunity comes from."""
+    BY_HAND: ClassVar[ProbabilityFrom]
+    """Somebody gave it."""
+    STAGE: ClassVar[ProbabilityFrom]
+    """The stage says it."""
+    SCORE: ClassVar[ProbabilityFrom]
+    """The score says it."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[ProbabilityFrom]: ...
+    def __new__(cls, value: _ProbabilityFrom) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _ProbabilityFrom, /) -> bool: ...
+    def __le__(self, value: _ProbabilityFrom, /) -> bool: ...
+    def __gt__(self, value: _ProbabilityFrom, /) -> bool: ...
+    def __ge__(self, value: _ProbabilityFrom, /) -> bool: ...
+
+_ForecastCategory: TypeAlias = ForecastCategory | Literal["commit", "best_case", "pipeline", "omitted"]
+
+@final
+class ForecastCategory:
+    """How a forecast counts an opportunity."""
+    COMMIT: ClassVar[ForecastCategory]
+    """It is as good as won."""
+    BEST_CASE: ClassVar[ForecastCategory]
+    """It may be won."""
+    PIPELINE: ClassVar[ForecastCategory]
+    """It is in the pipeline."""
+    OMITTED: ClassVar[ForecastCategory]
+    """It is left out."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[ForecastCategory]: ...
+    def __new__(cls, value: _ForecastCategory) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _ForecastCategory, /) -> bool: ...
+    def __le__(self, value: _ForecastCategory, /) -> bool: ...
+    def __gt__(self, value: _ForecastCategory, /) -> bool: ...
+    def __ge__(self, value: _ForecastCategory, /) -> bool: ...
+
+_OnDuplicate: TypeAlias = OnDuplicate | Literal["refuse", "accept"]
+
+@final
+class OnDuplicate:
+    """What becomes of a record that may be there already (DUP-6)."""
+    REFUSE: ClassVar[OnDuplicate]
+    """A rule that asks, or blocks, refuses it."""
+    ACCEPT: ClassVar[OnDuplicate]
+    """It is written all the same, and who accepted it is kept; where a rule blocks, whoever may ignore duplicates alone."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[OnDuplicate]: ...
+    def __new__(cls, value: _OnDuplicate) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _OnDuplicate, /) -> bool: ...
+    def __le__(self, value: _OnDuplicate, /) -> bool: ...
+    def __gt__(self, value: _OnDuplicate, /) -> bool: ...
+    def __ge__(self, value: _OnDuplicate, /) -> bool: ...
+
 _OpportunityStatus: TypeAlias = OpportunityStatus | Literal["unassigned", "assigned", "developed", "failed"]
 
 @final
@@ -4030,6 +4980,58 @@ class OpportunityStatus:
     def __le__(self, value: _OpportunityStatus, /) -> bool: ...
     def __gt__(self, value: _OpportunityStatus, /) -> bool: ...
     def __ge__(self, value: _OpportunityStatus, /) -> bool: ...
+
+_AlertReason: TypeAlias = AlertReason | Literal["stuck", "overdue", "no_next_step", "idle"]
+
+@final
+class AlertReason:
+    """Why an open opportunity wants attention (SALE-11)."""
+    STUCK: ClassVar[AlertReason]
+    """It is longer in its stage than that says."""
+    OVERDUE: ClassVar[AlertReason]
+    """The day on which it was expected to close is over."""
+    NO_NEXT_STEP: ClassVar[AlertReason]
+    """Neither a next step nor an activity is ahead."""
+    IDLE: ClassVar[AlertReason]
+    """Nothing was done with it for as many days as the setting `idle_days` says."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[AlertReason]: ...
+    def __new__(cls, value: _AlertReason) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _AlertReason, /) -> bool: ...
+    def __le__(self, value: _AlertReason, /) -> bool: ...
+    def __gt__(self, value: _AlertReason, /) -> bool: ...
+    def __ge__(self, value: _AlertReason, /) -> bool: ...
+
+_StayEnd: TypeAlias = StayEnd | Literal["claimed", "given", "merged", "lost"]
+
+@final
+class StayEnd:
+    """How a stay in a pool ended (ASSIGN-11)."""
+    CLAIMED: ClassVar[StayEnd]
+    """Somebody claimed it."""
+    GIVEN: ClassVar[StayEnd]
+    """It was given to somebody, out of the pool or otherwise."""
+    MERGED: ClassVar[StayEnd]
+    """It was merged into another."""
+    LOST: ClassVar[StayEnd]
+    """It was lost, or is none."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[StayEnd]: ...
+    def __new__(cls, value: _StayEnd) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _StayEnd, /) -> bool: ...
+    def __le__(self, value: _StayEnd, /) -> bool: ...
+    def __gt__(self, value: _StayEnd, /) -> bool: ...
+    def __ge__(self, value: _StayEnd, /) -> bool: ...
 
 _WarningStatus: TypeAlias = WarningStatus | Literal["warned", "deferred", "lost", "recovered"]
 
@@ -4078,6 +5080,32 @@ class CustomerStatus:
     def __le__(self, value: _CustomerStatus, /) -> bool: ...
     def __gt__(self, value: _CustomerStatus, /) -> bool: ...
     def __ge__(self, value: _CustomerStatus, /) -> bool: ...
+
+_OwnerEnd: TypeAlias = OwnerEnd | Literal["put", "recycled", "handed_over", "merged"]
+
+@final
+class OwnerEnd:
+    """How somebody stopped being the owner of a record (ASSIGN-11)."""
+    PUT: ClassVar[OwnerEnd]
+    """It was put into a pool."""
+    RECYCLED: ClassVar[OwnerEnd]
+    """It fell back into a pool, since nothing was done."""
+    HANDED_OVER: ClassVar[OwnerEnd]
+    """It was somebody else's from then on, or nobody's."""
+    MERGED: ClassVar[OwnerEnd]
+    """It was merged into another."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[OwnerEnd]: ...
+    def __new__(cls, value: _OwnerEnd) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _OwnerEnd, /) -> bool: ...
+    def __le__(self, value: _OwnerEnd, /) -> bool: ...
+    def __gt__(self, value: _OwnerEnd, /) -> bool: ...
+    def __ge__(self, value: _OwnerEnd, /) -> bool: ...
 
 _TicketStatus: TypeAlias = TicketStatus | Literal["created", "assigned", "handled", "archived"]
 
@@ -4399,7 +5427,7 @@ class ApprovalEventKind:
     def __gt__(self, value: _ApprovalEventKind, /) -> bool: ...
     def __ge__(self, value: _ApprovalEventKind, /) -> bool: ...
 
-_Action: TypeAlias = Action | Literal["created", "updated", "deleted", "bulk"]
+_Action: TypeAlias = Action | Literal["created", "updated", "deleted", "bulk", "merged", "restored"]
 
 @final
 class Action:
@@ -4412,6 +5440,10 @@ class Action:
     """It was deleted."""
     BULK: ClassVar[Action]
     """Many records of the kind were pushed at once; one row sums them up."""
+    MERGED: ClassVar[Action]
+    """It was merged into another, whose id stands in `into`, and is called by its own still."""
+    RESTORED: ClassVar[Action]
+    """A merge was undone: it is there again."""
     @property
     def value(self) -> str: ...
     @staticmethod
@@ -4780,6 +5812,34 @@ class WorkInterval:
     def __le__(self, value: _WorkInterval, /) -> bool: ...
     def __gt__(self, value: _WorkInterval, /) -> bool: ...
     def __ge__(self, value: _WorkInterval, /) -> bool: ...
+
+_SourceBy: TypeAlias = SourceBy | Literal["origin", "form", "source", "department", "assignee"]
+
+@final
+class SourceBy:
+    """What opportunities are grouped by."""
+    ORIGIN: ClassVar[SourceBy]
+    """Where the buyer came from."""
+    FORM: ClassVar[SourceBy]
+    """The form by which it was captured."""
+    SOURCE: ClassVar[SourceBy]
+    """What was said of where it came from."""
+    DEPARTMENT: ClassVar[SourceBy]
+    """The department of whom it is assigned to."""
+    ASSIGNEE: ClassVar[SourceBy]
+    """Whom it is assigned to."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[SourceBy]: ...
+    def __new__(cls, value: _SourceBy) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _SourceBy, /) -> bool: ...
+    def __le__(self, value: _SourceBy, /) -> bool: ...
+    def __gt__(self, value: _SourceBy, /) -> bool: ...
+    def __ge__(self, value: _SourceBy, /) -> bool: ...
 
 _EmptyCell: TypeAlias = EmptyCell | Literal["keep", "clear"]
 
@@ -5279,38 +6339,318 @@ class UserRef:
     def __eq__(self, value: builtins.object, /) -> bool: ...
     def __ne__(self, value: builtins.object, /) -> bool: ...
 
-@type_check_only
-class NewCurrencyRateFields(TypedDict):
-    """The fields of `NewCurrencyRate` as a mapping."""
-    currency: str
-    valid_from: datetime.date
-    rate: decimal.Decimal | int
-
 @final
-class NewCurrencyRate:
-    """What the caller says of a currency (SALE-10)."""
-    def __new__(
-        cls,
-        *,
-        currency: str,
-        valid_from: datetime.date,
-        rate: decimal.Decimal | int,
-    ) -> Self: ...
+class AssignmentCandidate:
+    """Somebody who might get a record by a rule."""
     @property
-    def currency(self) -> str:
-        """The currency, ISO 4217; not the company's own."""
+    def user(self) -> UserRef:
+        """Who."""
     @property
-    def valid_from(self) -> datetime.date:
-        """The day from which on it is so."""
+    def rule(self) -> SetupRef:
+        """By which rule."""
     @property
-    def rate(self) -> decimal.Decimal:
-        """What one unit of it is worth in the company's currency: above 0, with at most 9 digits before the point, 12 behind it and
-        15 in all.
-        """
+    def chosen(self) -> bool:
+        """Whether they would get it."""
+    @property
+    def passed_over(self) -> PassedOver | None:
+        """Why not, where they would not."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
-    def from_json(text: str) -> NewCurrencyRate: ...
+    def from_json(text: str) -> AssignmentCandidate: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class SetupRef:
+    """A setup document that is referred to."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def name(self) -> str:
+        """Its name."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> SetupRef: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class Assigned:
+    """What became of a record that rules were asked for."""
+    @property
+    def record(self) -> ObjectRef:
+        """The record."""
+    @property
+    def user(self) -> UserRef | None:
+        """Who got it; absent where nobody did."""
+    @property
+    def rule(self) -> SetupRef | None:
+        """By which rule."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Assigned: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class ObjectRef:
+    """A record that another refers to (OBJ-8)."""
+    @property
+    def object(self) -> str:
+        """The object that it is of, `customer`."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def title(self) -> str | None:
+        """What it is called; absent where it is out of the reader's reach, or called nothing."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ObjectRef: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class Distribution:
+    """What became of records that were distributed."""
+    @property
+    def candidates(self) -> int:
+        """How many there were."""
+    @property
+    def assigned(self) -> int:
+        """How many somebody got."""
+    @property
+    def members(self) -> builtins.list[Received]:
+        """How many each got, the oldest account first."""
+    @property
+    def left(self) -> builtins.list[LeftOver]:
+        """How many nobody got, and why."""
+    @property
+    def more(self) -> bool:
+        """Whether there are more candidates than one call distributes."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Distribution: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class Received:
+    """How many records somebody got."""
+    @property
+    def user(self) -> UserRef:
+        """Who."""
+    @property
+    def records(self) -> int:
+        """How many."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Received: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class LeftOver:
+    """How many records stay where they are."""
+    @property
+    def reason(self) -> LeftReason:
+        """Why."""
+    @property
+    def records(self) -> int:
+        """How many."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> LeftOver: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class FormAnswerFields(TypedDict):
+    """The fields of `FormAnswer` as a mapping."""
+    name: str
+    value: NotRequired[str | None]
+
+@final
+class FormAnswer:
+    """An answer to a question of a form (CAPT-3)."""
+    def __new__(
+        cls,
+        *,
+        name: str,
+        value: str | None = None,
+    ) -> Self: ...
+    @property
+    def name(self) -> str:
+        """The name of the form's field."""
+    @property
+    def value(self) -> str | None:
+        """The answer, as a text; an empty one is none."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> FormAnswer: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class VisitFields(TypedDict):
+    """The fields of `Visit` as a mapping."""
+    landing_page: NotRequired[str | None]
+    referrer: NotRequired[str | None]
+    campaign: NotRequired[str | None]
+    visitor: NotRequired[str | None]
+
+@final
+class Visit:
+    """What a host knows of a visit (CAPT-3); kept with the capture."""
+    def __new__(
+        cls,
+        *,
+        landing_page: str | None = None,
+        referrer: str | None = None,
+        campaign: str | None = None,
+        visitor: str | None = None,
+    ) -> Self: ...
+    @property
+    def landing_page(self) -> str | None:
+        """The page on which it began."""
+    @property
+    def referrer(self) -> str | None:
+        """The page from which the visitor came."""
+    @property
+    def campaign(self) -> str | None:
+        """The campaign of which the link was."""
+    @property
+    def visitor(self) -> str | None:
+        """What the host calls the visitor."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Visit: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class Captured:
+    """What became of what was captured."""
+    @property
+    def id(self) -> uuid.UUID:
+        """The capture; of what had come before as a message, the earlier one."""
+    @property
+    def outcome(self) -> CaptureOutcome:
+        """What became of it."""
+    @property
+    def reason(self) -> CaptureReason | None:
+        """Why it was ignored, where it was."""
+    @property
+    def opportunity(self) -> uuid.UUID | None:
+        """The opportunity that was created or joined; of what had come before, the earlier one's, while there is one."""
+    @property
+    def customer(self) -> uuid.UUID | None:
+        """The customer that was joined."""
+    @property
+    def note(self) -> uuid.UUID | None:
+        """The note that it became."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Captured: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class CaptureFilterFields(TypedDict):
+    """The fields of `CaptureFilter` as a mapping."""
+    how: NotRequired[_CaptureHow | None]
+    form: NotRequired[str | None]
+    mailbox: NotRequired[str | None]
+    outcome: NotRequired[_CaptureOutcome | None]
+    opportunity: NotRequired[uuid.UUID | None]
+    customer: NotRequired[uuid.UUID | None]
+    created_from: NotRequired[datetime.datetime | None]
+    created_before: NotRequired[datetime.datetime | None]
+
+@final
+class CaptureFilter:
+    """Which captures are wanted; what is absent does not restrict."""
+    def __new__(
+        cls,
+        *,
+        how: _CaptureHow | None = None,
+        form: str | None = None,
+        mailbox: str | None = None,
+        outcome: _CaptureOutcome | None = None,
+        opportunity: uuid.UUID | None = None,
+        customer: uuid.UUID | None = None,
+        created_from: datetime.datetime | None = None,
+        created_before: datetime.datetime | None = None,
+    ) -> Self: ...
+    @property
+    def how(self) -> CaptureHow | None:
+        """That came so."""
+    @property
+    def form(self) -> str | None:
+        """By the form of this name."""
+    @property
+    def mailbox(self) -> str | None:
+        """That came to this mailbox."""
+    @property
+    def outcome(self) -> CaptureOutcome | None:
+        """Of which this became."""
+    @property
+    def opportunity(self) -> uuid.UUID | None:
+        """That created or joined this opportunity."""
+    @property
+    def customer(self) -> uuid.UUID | None:
+        """That joined this customer."""
+    @property
+    def created_from(self) -> datetime.datetime | None:
+        """That came at this instant or later."""
+    @property
+    def created_before(self) -> datetime.datetime | None:
+        """That came before this instant."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> CaptureFilter: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -5356,6 +6696,241 @@ class PageRequest:
     def __ne__(self, value: builtins.object, /) -> bool: ...
 
 @final
+class Capture:
+    """What came in by a form or as an e-mail, and what became of it (CAPT-1)."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def how(self) -> CaptureHow:
+        """How it came."""
+    @property
+    def form(self) -> CaptureFormRef | None:
+        """The form, where it came by one that is there."""
+    @property
+    def mailbox(self) -> str | None:
+        """The address of the mailbox, where it came as an e-mail."""
+    @property
+    def outcome(self) -> CaptureOutcome:
+        """What became of it."""
+    @property
+    def reason(self) -> CaptureReason | None:
+        """Why it was ignored, where it was."""
+    @property
+    def opportunity(self) -> uuid.UUID | None:
+        """The opportunity that was created or joined, while there is one."""
+    @property
+    def customer(self) -> uuid.UUID | None:
+        """The customer that was joined, while there is one."""
+    @property
+    def note(self) -> uuid.UUID | None:
+        """The note that it became."""
+    @property
+    def email(self) -> str | None:
+        """The sender's e-mail, as such are compared."""
+    @property
+    def phone(self) -> str | None:
+        """The sender's telephone number, as such are compared."""
+    @property
+    def said(self) -> str | None:
+        """What was said: the labels of a form with the answers, the subject of a message."""
+    @property
+    def consent(self) -> str | None:
+        """What was consented to, as it stood then."""
+    @property
+    def landing_page(self) -> str | None:
+        """The page on which the visit began."""
+    @property
+    def referrer(self) -> str | None:
+        """The page from which the visitor came."""
+    @property
+    def campaign(self) -> str | None:
+        """The campaign of which the link was."""
+    @property
+    def visitor(self) -> str | None:
+        """What the host calls the visitor."""
+    @property
+    def count(self) -> int:
+        """How many there were: of filled traps, those of a form and day are one."""
+    @property
+    def creator(self) -> UserRef | None:
+        """Who gave it to the engine."""
+    @property
+    def created_at(self) -> datetime.datetime:
+        """When it came."""
+    @property
+    def withheld(self) -> builtins.list[str]:
+        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Those that packs gave are named as `custom.tier`. Left out where there is none."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Capture: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class CaptureFormRef:
+    """The form by which something was captured, as it is called now."""
+    @property
+    def id(self) -> uuid.UUID:
+        """The id of the setup document."""
+    @property
+    def name(self) -> str:
+        """Its name."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> CaptureFormRef: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class Total:
+    """How many rows a list has."""
+    @property
+    def count(self) -> int:
+        """The number of rows, 1,000 at the most."""
+    @property
+    def more(self) -> bool:
+        """Whether there are more than `count`."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Total: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class FactFields(TypedDict):
+    """The fields of `Fact` as a mapping."""
+    field: str
+    value: str
+    source: str
+
+@final
+class Fact:
+    """What a provider knows of a record (CAPT-9)."""
+    def __new__(
+        cls,
+        *,
+        field: str,
+        value: str,
+        source: str,
+    ) -> Self: ...
+    @property
+    def field(self) -> str:
+        """The field of the record, `website`."""
+    @property
+    def value(self) -> str:
+        """Its value, as a text."""
+    @property
+    def source(self) -> str:
+        """Where the provider has it from."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Fact: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class Enrichment:
+    """What became of the facts of a provider (CAPT-9)."""
+    @property
+    def record(self) -> RecordKey:
+        """The record."""
+    @property
+    def filled(self) -> builtins.list[str]:
+        """The fields that were empty, and are filled now."""
+    @property
+    def proposed(self) -> builtins.list[ProposedFact]:
+        """What stands as a proposal."""
+    @property
+    def note(self) -> uuid.UUID | None:
+        """The note that tells of both, where there are any."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Enrichment: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class ProposedFact:
+    """A fact that was not written: the field says something else, or the record stays as it is."""
+    @property
+    def field(self) -> str:
+        """The field."""
+    @property
+    def value(self) -> str:
+        """Its value, as it was given."""
+    @property
+    def source(self) -> str:
+        """Where the provider has it from."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ProposedFact: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class NewCurrencyRateFields(TypedDict):
+    """The fields of `NewCurrencyRate` as a mapping."""
+    currency: str
+    valid_from: datetime.date
+    rate: decimal.Decimal | int
+
+@final
+class NewCurrencyRate:
+    """What the caller says of a currency (SALE-10)."""
+    def __new__(
+        cls,
+        *,
+        currency: str,
+        valid_from: datetime.date,
+        rate: decimal.Decimal | int,
+    ) -> Self: ...
+    @property
+    def currency(self) -> str:
+        """The currency, ISO 4217; not the company's own."""
+    @property
+    def valid_from(self) -> datetime.date:
+        """The day from which on it is so."""
+    @property
+    def rate(self) -> decimal.Decimal:
+        """What one unit of it is worth in the company's currency: above 0, with at most 9 digits before the point, 12 behind it and
+        15 in all.
+        """
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NewCurrencyRate: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
 class CurrencyRate:
     """What a currency is worth from a day on, until a later rate (SALE-10)."""
     @property
@@ -5377,25 +6952,6 @@ class CurrencyRate:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> CurrencyRate: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: builtins.object, /) -> bool: ...
-    def __ne__(self, value: builtins.object, /) -> bool: ...
-
-@final
-class Total:
-    """How many rows a list has."""
-    @property
-    def count(self) -> int:
-        """The number of rows, 1,000 at the most."""
-    @property
-    def more(self) -> bool:
-        """Whether there are more than `count`."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> Total: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -5432,6 +6988,559 @@ class Money:
     def __eq__(self, value: builtins.object, /) -> bool: ...
     def __ne__(self, value: builtins.object, /) -> bool: ...
 
+@final
+class DuplicateHit:
+    """A record that may be the same as the one at hand (DUP-7). Of one that the caller does not see it tells no more than its
+    object, the fields that are alike, and whose it is.
+    """
+    @property
+    def rule(self) -> str:
+        """The rule by which they meet, by its name."""
+    @property
+    def group(self) -> int:
+        """Which of its groups holds, counted from 0."""
+    @property
+    def score(self) -> int:
+        """How alike they are, in hundredths: 100 where they are equal."""
+    @property
+    def object(self) -> str:
+        """The object of the record, `customer`."""
+    @property
+    def fields(self) -> builtins.list[str]:
+        """The fields that are alike, as far as the caller may know of them."""
+    @property
+    def masked(self) -> bool:
+        """Whether the caller does not see it."""
+    @property
+    def id(self) -> uuid.UUID | None:
+        """Its id."""
+    @property
+    def number(self) -> int | None:
+        """Its number."""
+    @property
+    def name(self) -> str | None:
+        """What it is called."""
+    @property
+    def status(self) -> str | None:
+        """Where it stands, `lost`."""
+    @property
+    def owner(self) -> str | None:
+        """Whose it is, by name: an opportunity's assignee, a customer's account manager."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> DuplicateHit: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class DuplicateScan:
+    """What a scan came to (DUP-8)."""
+    @property
+    def records(self) -> int:
+        """Records looked at, once a rule of theirs."""
+    @property
+    def comparisons(self) -> int:
+        """Records that were compared with one of those."""
+    @property
+    def new_pairs(self) -> int:
+        """Pairs that were not known."""
+    @property
+    def known_pairs(self) -> int:
+        """Pairs that were known."""
+    @property
+    def dropped_pairs(self) -> int:
+        """Open pairs that match no more, and are gone."""
+    @property
+    def too_common(self) -> builtins.list[CommonValue]:
+        """Values that more than 20 records have, the first 100 of them: no two are taken for the same by these."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> DuplicateScan: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class CommonValue:
+    """A value that too many records have to say anything."""
+    @property
+    def object(self) -> str:
+        """Their object, `customer`."""
+    @property
+    def field(self) -> str:
+        """The field."""
+    @property
+    def value(self) -> str:
+        """The value as it is compared."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> CommonValue: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class PairFilterFields(TypedDict):
+    """The fields of `PairFilter` as a mapping."""
+    state: NotRequired[_PairState | None]
+    object: NotRequired[str | None]
+    record: NotRequired[RecordKey | RecordKeyFields | None]
+    rule: NotRequired[str | None]
+
+@final
+class PairFilter:
+    """Which pairs are wanted; what is absent does not restrict."""
+    def __new__(
+        cls,
+        *,
+        state: _PairState | None = None,
+        object: str | None = None,
+        record: RecordKey | RecordKeyFields | None = None,
+        rule: str | None = None,
+    ) -> Self: ...
+    @property
+    def state(self) -> PairState | None:
+        """In this state."""
+    @property
+    def object(self) -> str | None:
+        """Of two records of this object."""
+    @property
+    def record(self) -> RecordKey | None:
+        """With this record."""
+    @property
+    def rule(self) -> str | None:
+        """Found by the rule of this name."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> PairFilter: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class DuplicatePair:
+    """Two records that may be the same (DUP-9)."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def first(self) -> PairedRecord:
+        """One record."""
+    @property
+    def second(self) -> PairedRecord:
+        """The other one."""
+    @property
+    def rule(self) -> str:
+        """The rule by which they were found, by its name."""
+    @property
+    def group(self) -> int:
+        """Which of its groups held, counted from 0."""
+    @property
+    def score(self) -> int:
+        """How alike they are, in hundredths."""
+    @property
+    def found(self) -> PairFound:
+        """On what occasion they were found."""
+    @property
+    def found_at(self) -> datetime.datetime:
+        """When they were found."""
+    @property
+    def state(self) -> PairState:
+        """What has become of it."""
+    @property
+    def note(self) -> str | None:
+        """What was said when it was ignored."""
+    @property
+    def accepted_by(self) -> UserRef | None:
+        """Who had the record written though it was asked, where somebody did."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> DuplicatePair: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class PairedRecord:
+    """One of the records of a pair."""
+    @property
+    def object(self) -> str:
+        """Its object, `customer`."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def number(self) -> int | None:
+        """Its number."""
+    @property
+    def name(self) -> str | None:
+        """What it is called; absent where that is withheld."""
+    @property
+    def owner(self) -> str | None:
+        """Whose it is, by name."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> PairedRecord: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class DuplicateCluster:
+    """Records that are connected by open pairs."""
+    @property
+    def records(self) -> builtins.list[PairedRecord]:
+        """The records, oldest first, 100 at most."""
+    @property
+    def size(self) -> int:
+        """How many there are."""
+    @property
+    def pairs(self) -> int:
+        """How many open pairs connect them."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> DuplicateCluster: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class FieldChoiceFields(TypedDict):
+    """The fields of `FieldChoice` as a mapping."""
+    field: str
+    record: RecordKey | RecordKeyFields
+
+@final
+class FieldChoice:
+    """From which record a field is taken (DUP-11)."""
+    def __new__(
+        cls,
+        *,
+        field: str,
+        record: RecordKey | RecordKeyFields,
+    ) -> Self: ...
+    @property
+    def field(self) -> str:
+        """The field, by its name; one that a pack gives as `custom.tier`."""
+    @property
+    def record(self) -> RecordKey:
+        """The record, one of those that are merged."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> FieldChoice: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class MergePreview:
+    """What a merge would do (DUP-14)."""
+    @property
+    def survivor(self) -> ObjectRef:
+        """The record that stays."""
+    @property
+    def losers(self) -> builtins.list[ObjectRef]:
+        """Those that go, in their order."""
+    @property
+    def fields(self) -> builtins.list[MergedField]:
+        """Every field with all values and whose is taken."""
+    @property
+    def moves(self) -> builtins.list[MergeCount]:
+        """How many of what moves."""
+    @property
+    def together(self) -> builtins.list[MergeCount]:
+        """How many of what falls together."""
+    @property
+    def refusals(self) -> builtins.list[MergeRefusal]:
+        """What would refuse it."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> MergePreview: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class MergedField:
+    """A field of the records that are merged (DUP-11)."""
+    @property
+    def field(self) -> str:
+        """Its name; of one that a pack gives `custom.tier`."""
+    @property
+    def values(self) -> builtins.list[MergedValue]:
+        """What each record has, the survivor first."""
+    @property
+    def taken(self) -> uuid.UUID | None:
+        """The record whose value the survivor has then; absent where nobody has one."""
+    @property
+    def unique(self) -> bool:
+        """Whether no two records may have the same value there, so that the survivor keeps its own where it has one."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> MergedField: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class MergedValue:
+    """What a record has in a field."""
+    @property
+    def record(self) -> uuid.UUID:
+        """The record."""
+    @property
+    def value(self) -> str | None:
+        """The value as JSON; absent where there is none, or the caller does not read it."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> MergedValue: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class MergeCount:
+    """Rows that move to the survivor, or that fall together with rows that it has (DUP-12)."""
+    @property
+    def what(self) -> str:
+        """The kind of record whose rows they are, `contact`; where they are no records, their table."""
+    @property
+    def field(self) -> str:
+        """By what they refer to the loser."""
+    @property
+    def count(self) -> int:
+        """How many."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> MergeCount: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class MergeRefusal:
+    """Why a merge would be refused (DUP-10)."""
+    @property
+    def code(self) -> str:
+        """The code that `apply` would give: `illegal_transition`, `in_approval`, `not_unique` …"""
+    @property
+    def record(self) -> uuid.UUID | None:
+        """The record, where it is one of those that are merged."""
+    @property
+    def what(self) -> str | None:
+        """What would be alike, where it is something that refers to them."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> MergeRefusal: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class RecordVersionFields(TypedDict):
+    """The fields of `RecordVersion` as a mapping."""
+    record: RecordKey | RecordKeyFields
+    version: int
+
+@final
+class RecordVersion:
+    """The version that the caller saw of a record (DUP-10)."""
+    def __new__(
+        cls,
+        *,
+        record: RecordKey | RecordKeyFields,
+        version: int,
+    ) -> Self: ...
+    @property
+    def record(self) -> RecordKey:
+        """The record, one of those that are merged."""
+    @property
+    def version(self) -> int:
+        """The version."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> RecordVersion: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class Merge:
+    """A merge that was done (合并, DUP-10)."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def version(self) -> int:
+        """Its version."""
+    @property
+    def object(self) -> str:
+        """The kind of the records, `customer`."""
+    @property
+    def survivor(self) -> uuid.UUID:
+        """The record that stayed."""
+    @property
+    def losers(self) -> builtins.list[ObjectRef]:
+        """Those that went: their ids stand for the survivor since. Each with what it was called, as far as the reader reads that."""
+    @property
+    def moved(self) -> builtins.list[MergeCount]:
+        """How many of what moved."""
+    @property
+    def together(self) -> builtins.list[MergeCount]:
+        """How many of what fell together."""
+    @property
+    def merged_by(self) -> UserRef | None:
+        """Who merged them; absent where the engine did."""
+    @property
+    def merged_at(self) -> datetime.datetime:
+        """When."""
+    @property
+    def undone_by(self) -> UserRef | None:
+        """Who undid it."""
+    @property
+    def undone_at(self) -> datetime.datetime | None:
+        """When it was undone; absent while it stands."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Merge: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class MergeUndone:
+    """What became of a merge that was undone (DUP-14)."""
+    @property
+    def merge(self) -> Merge:
+        """The merge."""
+    @property
+    def returned(self) -> builtins.list[MergeCount]:
+        """How many of what went back."""
+    @property
+    def stayed(self) -> builtins.list[MergeStay]:
+        """What stayed with the survivor, and why."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> MergeUndone: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class MergeStay:
+    """What stayed with the survivor where a merge was undone (DUP-14)."""
+    @property
+    def what(self) -> str:
+        """The kind of record, its table, or `field`."""
+    @property
+    def field(self) -> str:
+        """By what it refers to the record; of the survivor's own the name of the field."""
+    @property
+    def count(self) -> int:
+        """How many."""
+    @property
+    def reason(self) -> str:
+        """Why: `changed` since, `moved` on or deleted since, `gone` what it refers to, `in_use` by another."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> MergeStay: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class MergeFilterFields(TypedDict):
+    """The fields of `MergeFilter` as a mapping."""
+    object: NotRequired[str | None]
+    survivor: NotRequired[uuid.UUID | None]
+    merged_by: NotRequired[uuid.UUID | None]
+    undone: NotRequired[bool | None]
+
+@final
+class MergeFilter:
+    """Which merges are wanted; what is absent does not restrict."""
+    def __new__(
+        cls,
+        *,
+        object: str | None = None,
+        survivor: uuid.UUID | None = None,
+        merged_by: uuid.UUID | None = None,
+        undone: bool | None = None,
+    ) -> Self: ...
+    @property
+    def object(self) -> str | None:
+        """Of records of this kind, `customer`."""
+    @property
+    def survivor(self) -> uuid.UUID | None:
+        """Into this record."""
+    @property
+    def merged_by(self) -> uuid.UUID | None:
+        """By this user."""
+    @property
+    def undone(self) -> bool | None:
+        """`true`: those that were undone. `false`: those that stand."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> MergeFilter: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
 @type_check_only
 class NewOpportunityFields(TypedDict):
     """The fields of `NewOpportunity` as a mapping."""
@@ -5442,11 +7551,23 @@ class NewOpportunityFields(TypedDict):
     contact_name: NotRequired[str | None]
     contact_phone: NotRequired[str | None]
     description: str
+    customer: NotRequired[uuid.UUID | None]
+    kind: NotRequired[uuid.UUID | None]
+    amount: NotRequired[Money | MoneyFields | None]
+    expected_close: NotRequired[datetime.date | None]
+    probability_from: NotRequired[_ProbabilityFrom | None]
+    forecast_category: NotRequired[_ForecastCategory | None]
+    origin: NotRequired[uuid.UUID | None]
+    region: NotRequired[uuid.UUID | None]
+    industry: NotRequired[str | None]
+    contact_email: NotRequired[str | None]
+    next_step: NotRequired[str | None]
+    next_step_on: NotRequired[datetime.date | None]
     custom: NotRequired[Mapping[str, Any] | None]
 
 @final
 class NewOpportunity:
-    """What the caller gives to record an opportunity (OPP-1)."""
+    """What the caller gives to record an opportunity (OPP-1, SALE-2)."""
     def __new__(
         cls,
         *,
@@ -5457,6 +7578,18 @@ class NewOpportunity:
         contact_name: str | None = None,
         contact_phone: str | None = None,
         description: str,
+        customer: uuid.UUID | None = None,
+        kind: uuid.UUID | None = None,
+        amount: Money | MoneyFields | None = None,
+        expected_close: datetime.date | None = None,
+        probability_from: _ProbabilityFrom | None = None,
+        forecast_category: _ForecastCategory | None = None,
+        origin: uuid.UUID | None = None,
+        region: uuid.UUID | None = None,
+        industry: str | None = None,
+        contact_email: str | None = None,
+        next_step: str | None = None,
+        next_step_on: datetime.date | None = None,
         custom: Mapping[str, Any] | None = None,
     ) -> Self: ...
     @property
@@ -5464,7 +7597,7 @@ class NewOpportunity:
         """Where it came from: a fair, a recommendation."""
     @property
     def customer_name(self) -> str:
-        """The name of the organisation to win."""
+        """The name of the organisation to win, or to sell to."""
     @property
     def success_probability(self) -> int:
         """The chance of success in whole percent, 0 to 100."""
@@ -5480,6 +7613,42 @@ class NewOpportunity:
     @property
     def description(self) -> str:
         """What it is about, in full."""
+    @property
+    def customer(self) -> uuid.UUID | None:
+        """The existing, active customer that is sold to; its name is the customer name then (SALE-3)."""
+    @property
+    def kind(self) -> uuid.UUID | None:
+        """What kind of selling it is, an entry of the dictionary category `opportunity_kind`."""
+    @property
+    def amount(self) -> Money | None:
+        """What it is expected to bring, without tax, in any currency."""
+    @property
+    def expected_close(self) -> datetime.date | None:
+        """The day on which it is expected to close."""
+    @property
+    def probability_from(self) -> ProbabilityFrom | None:
+        """Where the chance of success comes from; by hand where that is not said."""
+    @property
+    def forecast_category(self) -> ForecastCategory | None:
+        """How a forecast counts it; what its stage says where that is not said."""
+    @property
+    def origin(self) -> uuid.UUID | None:
+        """Where the buyer came from, an entry of the dictionary category `origin`."""
+    @property
+    def region(self) -> uuid.UUID | None:
+        """Where the organisation is, an entry of the dictionary category `region`."""
+    @property
+    def industry(self) -> str | None:
+        """The industry of the organisation."""
+    @property
+    def contact_email(self) -> str | None:
+        """The contact's e-mail address."""
+    @property
+    def next_step(self) -> str | None:
+        """What the seller does next."""
+    @property
+    def next_step_on(self) -> datetime.date | None:
+        """The day of the next step."""
     @property
     def custom(self) -> dict[str, Any] | None:
         """Values of the fields that packs give opportunities, by their names: `{"stage": "found"}`."""
@@ -5513,7 +7682,7 @@ class Opportunity:
         """Where it came from."""
     @property
     def customer_name(self) -> str:
-        """The name of the organisation to win."""
+        """The name of the organisation to win; of the customer that was named its present one."""
     @property
     def success_probability(self) -> int:
         """The chance of success in whole percent, 0 to 100."""
@@ -5558,7 +7727,58 @@ class Opportunity:
         """Why it was given back, where it was; absent again once it is assigned (SALE-4)."""
     @property
     def customer(self) -> uuid.UUID | None:
-        """The customer that its development created; absent unless it is developed."""
+        """The customer that is sold to: the one that was named, or that its development created."""
+    @property
+    def kind(self) -> Choice | None:
+        """What kind of selling it is, an entry of the dictionary category `opportunity_kind`."""
+    @property
+    def amount(self) -> Money | None:
+        """What it is expected to bring, without tax, in any currency."""
+    @property
+    def base_amount(self) -> Money | None:
+        """The same in the company's currency, at the rate of the day on which it was written last; absent where there was none."""
+    @property
+    def expected_close(self) -> datetime.date | None:
+        """The day on which it is expected to close."""
+    @property
+    def probability_from(self) -> ProbabilityFrom:
+        """Where the chance of success comes from."""
+    @property
+    def forecast_category(self) -> ForecastCategory | None:
+        """How a forecast counts it, where that was said by hand."""
+    @property
+    def origin(self) -> Choice | None:
+        """Where the buyer came from, an entry of the dictionary category `origin`."""
+    @property
+    def region(self) -> Choice | None:
+        """Where the organisation is, an entry of the dictionary category `region`."""
+    @property
+    def industry(self) -> str | None:
+        """The industry of the organisation."""
+    @property
+    def contact_email(self) -> str | None:
+        """The contact's e-mail address."""
+    @property
+    def next_step(self) -> str | None:
+        """What the seller does next."""
+    @property
+    def next_step_on(self) -> datetime.date | None:
+        """The day of the next step."""
+    @property
+    def pool(self) -> SetupRef | None:
+        """The pool that it is in, where it is in one (ASSIGN-7)."""
+    @property
+    def pipeline(self) -> SetupRef | None:
+        """The pipeline in which it is, or was when it was closed; absent while it is unassigned (PIPE)."""
+    @property
+    def stage(self) -> StageRef | None:
+        """The stage in which it is, or was when it was closed."""
+    @property
+    def stage_since(self) -> datetime.datetime | None:
+        """Since when it is in this stage."""
+    @property
+    def department(self) -> DepartmentRef | None:
+        """The department of its assignee when it was assigned (last)."""
     @property
     def custom(self) -> Values:
         """The values of the fields that packs give such records, by their names; those that the caller does not read are absent. Left out where there are none."""
@@ -5596,6 +7816,44 @@ class Choice:
     def __eq__(self, value: builtins.object, /) -> bool: ...
     def __ne__(self, value: builtins.object, /) -> bool: ...
 
+@final
+class StageRef:
+    """A stage that is referred to."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def name(self) -> str:
+        """What it is called."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> StageRef: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class DepartmentRef:
+    """A department as other records mention it."""
+    @property
+    def id(self) -> uuid.UUID:
+        """The department's id."""
+    @property
+    def name(self) -> str:
+        """Its name."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> DepartmentRef: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
 @type_check_only
 class OpportunityFilterFields(TypedDict):
     """The fields of `OpportunityFilter` as a mapping."""
@@ -5607,9 +7865,17 @@ class OpportunityFilterFields(TypedDict):
     contact: NotRequired[str | None]
     created_from: NotRequired[datetime.datetime | None]
     created_before: NotRequired[datetime.datetime | None]
+    customer: NotRequired[uuid.UUID | None]
+    kind: NotRequired[uuid.UUID | None]
+    origin: NotRequired[uuid.UUID | None]
+    expected_close_from: NotRequired[datetime.date | None]
+    expected_close_to: NotRequired[datetime.date | None]
     lost_reason: NotRequired[uuid.UUID | None]
     closed_from: NotRequired[datetime.datetime | None]
     closed_before: NotRequired[datetime.datetime | None]
+    pipeline: NotRequired[str | None]
+    stage: NotRequired[uuid.UUID | None]
+    department: NotRequired[uuid.UUID | None]
 
 @final
 class OpportunityFilter:
@@ -5625,9 +7891,17 @@ class OpportunityFilter:
         contact: str | None = None,
         created_from: datetime.datetime | None = None,
         created_before: datetime.datetime | None = None,
+        customer: uuid.UUID | None = None,
+        kind: uuid.UUID | None = None,
+        origin: uuid.UUID | None = None,
+        expected_close_from: datetime.date | None = None,
+        expected_close_to: datetime.date | None = None,
         lost_reason: uuid.UUID | None = None,
         closed_from: datetime.datetime | None = None,
         closed_before: datetime.datetime | None = None,
+        pipeline: str | None = None,
+        stage: uuid.UUID | None = None,
+        department: uuid.UUID | None = None,
     ) -> Self: ...
     @property
     def status(self) -> OpportunityStatus | None:
@@ -5654,6 +7928,21 @@ class OpportunityFilter:
     def created_before(self) -> datetime.datetime | None:
         """Recorded before this instant."""
     @property
+    def customer(self) -> uuid.UUID | None:
+        """Selling to this customer, or won as it."""
+    @property
+    def kind(self) -> uuid.UUID | None:
+        """Of this kind, an entry of the dictionary category `opportunity_kind`."""
+    @property
+    def origin(self) -> uuid.UUID | None:
+        """Of this origin, an entry of the dictionary category `origin`."""
+    @property
+    def expected_close_from(self) -> datetime.date | None:
+        """Expected to close on this day or later."""
+    @property
+    def expected_close_to(self) -> datetime.date | None:
+        """Expected to close on this day or earlier."""
+    @property
     def lost_reason(self) -> uuid.UUID | None:
         """Lost for this, an entry of the dictionary category `lost_reason`."""
     @property
@@ -5662,10 +7951,38 @@ class OpportunityFilter:
     @property
     def closed_before(self) -> datetime.datetime | None:
         """Developed or failed before this instant."""
+    @property
+    def pipeline(self) -> str | None:
+        """In the pipeline of this name, or closed in it."""
+    @property
+    def stage(self) -> uuid.UUID | None:
+        """In this stage, or closed in it."""
+    @property
+    def department(self) -> uuid.UUID | None:
+        """Assigned to somebody of this department when it was (last)."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> OpportunityFilter: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class Alert:
+    """An open opportunity that wants attention."""
+    @property
+    def opportunity(self) -> Opportunity:
+        """The opportunity."""
+    @property
+    def reasons(self) -> builtins.list[AlertReason]:
+        """Why, all reasons."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Alert: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -5682,6 +7999,18 @@ class OpportunityUpdateFields(TypedDict):
     contact_name: NotRequired[str]
     contact_phone: NotRequired[str]
     description: NotRequired[str]
+    customer: NotRequired[uuid.UUID]
+    kind: NotRequired[uuid.UUID]
+    amount: NotRequired[Money | MoneyFields]
+    expected_close: NotRequired[datetime.date]
+    probability_from: NotRequired[_ProbabilityFrom]
+    forecast_category: NotRequired[_ForecastCategory]
+    origin: NotRequired[uuid.UUID]
+    region: NotRequired[uuid.UUID]
+    industry: NotRequired[str]
+    contact_email: NotRequired[str]
+    next_step: NotRequired[str]
+    next_step_on: NotRequired[datetime.date]
     custom: NotRequired[Mapping[str, Any]]
     clear: NotRequired[Sequence[str]]
     version: NotRequired[int]
@@ -5699,6 +8028,18 @@ class OpportunityUpdate:
         contact_name: str | None = None,
         contact_phone: str | None = None,
         description: str | None = None,
+        customer: uuid.UUID | None = None,
+        kind: uuid.UUID | None = None,
+        amount: Money | MoneyFields | None = None,
+        expected_close: datetime.date | None = None,
+        probability_from: _ProbabilityFrom | None = None,
+        forecast_category: _ForecastCategory | None = None,
+        origin: uuid.UUID | None = None,
+        region: uuid.UUID | None = None,
+        industry: str | None = None,
+        contact_email: str | None = None,
+        next_step: str | None = None,
+        next_step_on: datetime.date | None = None,
         custom: Mapping[str, Any] | None = None,
         clear: Sequence[str] | None = None,
         version: int | None = None,
@@ -5725,6 +8066,42 @@ class OpportunityUpdate:
     def description(self) -> str | None:
         """What it is about, in full."""
     @property
+    def customer(self) -> uuid.UUID | None:
+        """The existing, active customer that is sold to; its name is the customer name then (SALE-3)."""
+    @property
+    def kind(self) -> uuid.UUID | None:
+        """What kind of selling it is, an entry of the dictionary category `opportunity_kind`."""
+    @property
+    def amount(self) -> Money | None:
+        """What it is expected to bring, without tax, in any currency."""
+    @property
+    def expected_close(self) -> datetime.date | None:
+        """The day on which it is expected to close."""
+    @property
+    def probability_from(self) -> ProbabilityFrom | None:
+        """Where the chance of success comes from; by hand where that is not said."""
+    @property
+    def forecast_category(self) -> ForecastCategory | None:
+        """How a forecast counts it; what its stage says where that is not said."""
+    @property
+    def origin(self) -> uuid.UUID | None:
+        """Where the buyer came from, an entry of the dictionary category `origin`."""
+    @property
+    def region(self) -> uuid.UUID | None:
+        """Where the organisation is, an entry of the dictionary category `region`."""
+    @property
+    def industry(self) -> str | None:
+        """The industry of the organisation."""
+    @property
+    def contact_email(self) -> str | None:
+        """The contact's e-mail address."""
+    @property
+    def next_step(self) -> str | None:
+        """What the seller does next."""
+    @property
+    def next_step_on(self) -> datetime.date | None:
+        """The day of the next step."""
+    @property
     def custom(self) -> dict[str, Any] | None:
         """Values of the fields that packs give opportunities, by their names; a null empties one."""
     @property
@@ -5737,6 +8114,97 @@ class OpportunityUpdate:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> OpportunityUpdate: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class OpportunityRevisionFields(TypedDict):
+    """The fields of `OpportunityRevision` as a mapping."""
+    amount: NotRequired[Money | MoneyFields]
+    expected_close: NotRequired[datetime.date]
+    success_probability: NotRequired[int]
+    probability_from: NotRequired[_ProbabilityFrom]
+    forecast_category: NotRequired[_ForecastCategory]
+    kind: NotRequired[uuid.UUID]
+    origin: NotRequired[uuid.UUID]
+    region: NotRequired[uuid.UUID]
+    industry: NotRequired[str]
+    next_step: NotRequired[str]
+    next_step_on: NotRequired[datetime.date]
+    custom: NotRequired[Mapping[str, Any]]
+    clear: NotRequired[Sequence[str]]
+    version: NotRequired[int]
+
+@final
+class OpportunityRevision:
+    """Changes to the estimates of an assigned opportunity (SALE-7)."""
+    def __new__(
+        cls,
+        *,
+        amount: Money | MoneyFields | None = None,
+        expected_close: datetime.date | None = None,
+        success_probability: int | None = None,
+        probability_from: _ProbabilityFrom | None = None,
+        forecast_category: _ForecastCategory | None = None,
+        kind: uuid.UUID | None = None,
+        origin: uuid.UUID | None = None,
+        region: uuid.UUID | None = None,
+        industry: str | None = None,
+        next_step: str | None = None,
+        next_step_on: datetime.date | None = None,
+        custom: Mapping[str, Any] | None = None,
+        clear: Sequence[str] | None = None,
+        version: int | None = None,
+    ) -> Self: ...
+    @property
+    def amount(self) -> Money | None:
+        """What it is expected to bring, without tax, in any currency."""
+    @property
+    def expected_close(self) -> datetime.date | None:
+        """The day on which it is expected to close."""
+    @property
+    def success_probability(self) -> int | None:
+        """The chance of success in whole percent, 0 to 100."""
+    @property
+    def probability_from(self) -> ProbabilityFrom | None:
+        """Where the chance of success comes from; by hand where that is not said."""
+    @property
+    def forecast_category(self) -> ForecastCategory | None:
+        """How a forecast counts it; what its stage says where that is not said."""
+    @property
+    def kind(self) -> uuid.UUID | None:
+        """What kind of selling it is, an entry of the dictionary category `opportunity_kind`."""
+    @property
+    def origin(self) -> uuid.UUID | None:
+        """Where the buyer came from, an entry of the dictionary category `origin`."""
+    @property
+    def region(self) -> uuid.UUID | None:
+        """Where the organisation is, an entry of the dictionary category `region`."""
+    @property
+    def industry(self) -> str | None:
+        """The industry of the organisation."""
+    @property
+    def next_step(self) -> str | None:
+        """What the seller does next."""
+    @property
+    def next_step_on(self) -> datetime.date | None:
+        """The day of the next step."""
+    @property
+    def custom(self) -> dict[str, Any] | None:
+        """Values of the fields that packs give opportunities, by their names; a null empties one."""
+    @property
+    def clear(self) -> builtins.list[str] | None:
+        """The names of fields to empty."""
+    @property
+    def version(self) -> int | None:
+        """The record's version that the caller saw."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> OpportunityRevision: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -5759,6 +8227,187 @@ class Assignment:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> Assignment: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class OpportunityDetail:
+    """An opportunity with where it has been."""
+    @property
+    def opportunity(self) -> Opportunity:
+        """The opportunity."""
+    @property
+    def stays(self) -> builtins.list[StageStay]:
+        """Its stays in stages, the first one first; the last 1,000."""
+    @property
+    def times(self) -> builtins.list[StageTime]:
+        """How long it was in each stage, in their order."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> OpportunityDetail: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class StageStay:
+    """One stay of an opportunity in a stage (PIPE-6)."""
+    @property
+    def pipeline(self) -> SetupRef:
+        """The pipeline."""
+    @property
+    def stage(self) -> StageRef:
+        """The stage that was entered."""
+    @property
+    def came_from(self) -> StageRef | None:
+        """Where it stood before; nowhere, where it was assigned then."""
+    @property
+    def entered_at(self) -> datetime.datetime:
+        """When it was entered."""
+    @property
+    def entered_by(self) -> UserRef | None:
+        """Who had it enter; nobody, where the engine did."""
+    @property
+    def left_at(self) -> datetime.datetime | None:
+        """When it left; absent while it stays."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> StageStay: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class StageTime:
+    """How long an opportunity was in a stage, of all its stays there (PIPE-6)."""
+    @property
+    def pipeline(self) -> SetupRef:
+        """The pipeline."""
+    @property
+    def stage(self) -> StageRef:
+        """The stage."""
+    @property
+    def seconds(self) -> int:
+        """In seconds, the present stay up to now."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> StageTime: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class Board:
+    """A pipeline as a board (销售看板)."""
+    @property
+    def pipeline(self) -> SetupRef:
+        """The pipeline."""
+    @property
+    def columns(self) -> builtins.list[BoardColumn]:
+        """Its stages, in order: the enabled ones, and others that hold something."""
+    @property
+    def won(self) -> BoardSums | None:
+        """What was won in it in the period that was asked for."""
+    @property
+    def lost(self) -> BoardSums | None:
+        """What was lost in it in that period."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Board: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class BoardColumn:
+    """A column of a board: a stage."""
+    @property
+    def stage(self) -> StageRef:
+        """The stage."""
+    @property
+    def enabled(self) -> bool:
+        """Whether opportunities may be moved here."""
+    @property
+    def probability(self) -> int:
+        """The chance of success in whole percent."""
+    @property
+    def forecast_category(self) -> ForecastCategory:
+        """Where its opportunities stand in a forecast."""
+    @property
+    def sums(self) -> BoardSums:
+        """What all of it is together."""
+    @property
+    def cards(self) -> builtins.list[Opportunity]:
+        """The first ones, by the day on which they are expected to close, those without one last, then by age."""
+    @property
+    def next(self) -> str | None:
+        """Where they go on, as `after`; absent where these are all."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> BoardColumn: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class BoardSums:
+    """What the opportunities of a column are together. What the caller may not read of them is absent."""
+    @property
+    def count(self) -> int:
+        """How many they are."""
+    @property
+    def amount(self) -> Money | None:
+        """Their amounts in the company's currency: each at today's rate, of closed ones at that of the day on which they were closed."""
+    @property
+    def weighted(self) -> Money | None:
+        """The same, each by its chance."""
+    @property
+    def unconverted(self) -> Unconverted | None:
+        """Those whose currency has no rate, which stand in neither."""
+    @property
+    def without_amount(self) -> int | None:
+        """How many have no amount."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> BoardSums: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class Unconverted:
+    """What has an amount in a currency that has no rate to the company's own."""
+    @property
+    def count(self) -> int:
+        """How many they are."""
+    @property
+    def sums(self) -> builtins.list[Money]:
+        """Their sums, by currency."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Unconverted: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -5885,6 +8534,105 @@ class PlanItemUpdate:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> PlanItemUpdate: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class PooledRecord:
+    """A record that is in a pool."""
+    @property
+    def record(self) -> ObjectRef:
+        """The record, and what it is called."""
+    @property
+    def since(self) -> datetime.datetime:
+        """Since when it is there."""
+    @property
+    def put_by(self) -> UserRef | None:
+        """Who put it there; absent where the engine did."""
+    @property
+    def reason(self) -> str | None:
+        """Why."""
+    @property
+    def last_owner(self) -> UserRef | None:
+        """Whose it was last, where it was somebody's."""
+    @property
+    def fresh_until(self) -> datetime.datetime | None:
+        """From when on members may claim it; absent where they may."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> PooledRecord: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class PoolStanding:
+    """What a member may still claim of a pool (ASSIGN-8)."""
+    @property
+    def pool(self) -> SetupRef:
+        """The pool."""
+    @property
+    def in_hand(self) -> int:
+        """How many records of its kind they have in hand."""
+    @property
+    def exempt(self) -> int:
+        """How many of these don't count."""
+    @property
+    def limit(self) -> int | None:
+        """How many that count they may have in hand; absent where there is no limit."""
+    @property
+    def claimed_today(self) -> int:
+        """How many they claimed from the pool today, whether they still have them or not."""
+    @property
+    def left(self) -> int | None:
+        """How many more they may claim today; absent where there is no limit."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> PoolStanding: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class PoolStay:
+    """A stay of a record in a pool."""
+    @property
+    def pool(self) -> SetupRef | None:
+        """The pool; absent where it is gone."""
+    @property
+    def since(self) -> datetime.datetime:
+        """Since when."""
+    @property
+    def put_by(self) -> UserRef | None:
+        """Who put it there; absent where the engine did."""
+    @property
+    def reason(self) -> str | None:
+        """Why."""
+    @property
+    def until(self) -> datetime.datetime | None:
+        """Until when; absent while it is there."""
+    @property
+    def ended(self) -> StayEnd | None:
+        """How it ended."""
+    @property
+    def ended_by(self) -> UserRef | None:
+        """Who ended it; absent where the engine did."""
+    @property
+    def got_by(self) -> UserRef | None:
+        """Whose it was from then on."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> PoolStay: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -6111,6 +8859,7 @@ class NewContactFields(TypedDict):
     mobile: NotRequired[str | None]
     birthday: NotRequired[str | None]
     remarks: NotRequired[str | None]
+    email: NotRequired[str | None]
     custom: NotRequired[Mapping[str, Any] | None]
 
 @final
@@ -6128,6 +8877,7 @@ class NewContact:
         mobile: str | None = None,
         birthday: str | None = None,
         remarks: str | None = None,
+        email: str | None = None,
         custom: Mapping[str, Any] | None = None,
     ) -> Self: ...
     @property
@@ -6151,6 +8901,9 @@ class NewContact:
     @property
     def remarks(self) -> str | None:
         """Anything else worth knowing."""
+    @property
+    def email(self) -> str | None:
+        """The e-mail address."""
     @property
     def custom(self) -> dict[str, Any] | None:
         """Values of the fields that packs give contacts, by their names."""
@@ -6202,6 +8955,9 @@ class Contact:
     @property
     def created_at(self) -> datetime.datetime:
         """When it was added."""
+    @property
+    def email(self) -> str | None:
+        """The e-mail address."""
     @property
     def custom(self) -> Values:
         """The values of the fields that packs give such records, by their names; those that the caller does not read are absent. Left out where there are none."""
@@ -6259,6 +9015,7 @@ class ContactUpdateFields(TypedDict):
     mobile: NotRequired[str]
     birthday: NotRequired[str]
     remarks: NotRequired[str]
+    email: NotRequired[str]
     custom: NotRequired[Mapping[str, Any]]
     clear: NotRequired[Sequence[str]]
     version: NotRequired[int]
@@ -6276,6 +9033,7 @@ class ContactUpdate:
         mobile: str | None = None,
         birthday: str | None = None,
         remarks: str | None = None,
+        email: str | None = None,
         custom: Mapping[str, Any] | None = None,
         clear: Sequence[str] | None = None,
         version: int | None = None,
@@ -6301,6 +9059,9 @@ class ContactUpdate:
     @property
     def remarks(self) -> str | None:
         """Anything else worth knowing."""
+    @property
+    def email(self) -> str | None:
+        """The e-mail address."""
     @property
     def custom(self) -> dict[str, Any] | None:
         """Values of the fields that packs give contacts, by their names; a null empties one."""
@@ -6343,6 +9104,8 @@ class NewCustomerFields(TypedDict):
     local_tax_no: NotRequired[str | None]
     national_tax_no: NotRequired[str | None]
     external_id: NotRequired[str | None]
+    email: NotRequired[str | None]
+    industry: NotRequired[str | None]
     custom: NotRequired[Mapping[str, Any] | None]
 
 @final
@@ -6373,6 +9136,8 @@ class NewCustomer:
         local_tax_no: str | None = None,
         national_tax_no: str | None = None,
         external_id: str | None = None,
+        email: str | None = None,
+        industry: str | None = None,
         custom: Mapping[str, Any] | None = None,
     ) -> Self: ...
     @property
@@ -6435,6 +9200,12 @@ class NewCustomer:
     @property
     def external_id(self) -> str | None:
         """The key it has in the host's ERP; no two customers have the same."""
+    @property
+    def email(self) -> str | None:
+        """The e-mail address."""
+    @property
+    def industry(self) -> str | None:
+        """The industry."""
     @property
     def custom(self) -> dict[str, Any] | None:
         """Values of the fields that packs give customers, by their names: `{"tier": "gold"}`."""
@@ -6540,6 +9311,15 @@ class Customer:
     @property
     def last_order_date(self) -> datetime.date | None:
         """The date of its latest order that is not cancelled; absent where there is none."""
+    @property
+    def email(self) -> str | None:
+        """The e-mail address."""
+    @property
+    def industry(self) -> str | None:
+        """The industry."""
+    @property
+    def pool(self) -> SetupRef | None:
+        """The pool that it is in, where it is in one; then it has no account manager (ASSIGN-7)."""
     @property
     def custom(self) -> Values:
         """The values of the fields that packs give such records, by their names; those that the caller does not read are absent. Left out where there are none."""
@@ -6738,6 +9518,8 @@ class CustomerUpdateFields(TypedDict):
     local_tax_no: NotRequired[str]
     national_tax_no: NotRequired[str]
     external_id: NotRequired[str]
+    email: NotRequired[str]
+    industry: NotRequired[str]
     custom: NotRequired[Mapping[str, Any]]
     clear: NotRequired[Sequence[str]]
     version: NotRequired[int]
@@ -6768,6 +9550,8 @@ class CustomerUpdate:
         local_tax_no: str | None = None,
         national_tax_no: str | None = None,
         external_id: str | None = None,
+        email: str | None = None,
+        industry: str | None = None,
         custom: Mapping[str, Any] | None = None,
         clear: Sequence[str] | None = None,
         version: int | None = None,
@@ -6833,6 +9617,12 @@ class CustomerUpdate:
     def external_id(self) -> str | None:
         """The key it has in the host's ERP; no two customers have the same."""
     @property
+    def email(self) -> str | None:
+        """The e-mail address."""
+    @property
+    def industry(self) -> str | None:
+        """The industry."""
+    @property
     def custom(self) -> dict[str, Any] | None:
         """Values of the fields that packs give customers, by their names; a null empties one."""
     @property
@@ -6845,6 +9635,31 @@ class CustomerUpdate:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> CustomerUpdate: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class OwnerPeriod:
+    """Whose a customer was for some time."""
+    @property
+    def owner(self) -> UserRef:
+        """Whose."""
+    @property
+    def since(self) -> datetime.datetime:
+        """Since when."""
+    @property
+    def until(self) -> datetime.datetime | None:
+        """Until when; absent of its present account manager."""
+    @property
+    def ended(self) -> OwnerEnd | None:
+        """How it ended."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> OwnerPeriod: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -7659,28 +10474,6 @@ class Attendee:
     def __ne__(self, value: builtins.object, /) -> bool: ...
 
 @final
-class ObjectRef:
-    """A record that another refers to (OBJ-8)."""
-    @property
-    def object(self) -> str:
-        """The object that it is of, `customer`."""
-    @property
-    def id(self) -> uuid.UUID:
-        """Its id."""
-    @property
-    def title(self) -> str | None:
-        """What it is called; absent where it is out of the reader's reach, or called nothing."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> ObjectRef: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: builtins.object, /) -> bool: ...
-    def __ne__(self, value: builtins.object, /) -> bool: ...
-
-@final
 class ActivityBatch:
     """What became of many activities (ACT-2)."""
     @property
@@ -8415,6 +11208,9 @@ class RecordChange:
     @property
     def action(self) -> Action:
         """What happened to it."""
+    @property
+    def into(self) -> uuid.UUID | None:
+        """The record that it was merged into, where it was."""
     @property
     def before(self) -> str | None:
         """Its fields before, as a JSON object: all where it was deleted, those that differ where it was changed; as far as
@@ -9854,25 +12650,6 @@ class Colleague:
     def __eq__(self, value: builtins.object, /) -> bool: ...
     def __ne__(self, value: builtins.object, /) -> bool: ...
 
-@final
-class DepartmentRef:
-    """A department as other records mention it."""
-    @property
-    def id(self) -> uuid.UUID:
-        """The department's id."""
-    @property
-    def name(self) -> str:
-        """Its name."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> DepartmentRef: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: builtins.object, /) -> bool: ...
-    def __ne__(self, value: builtins.object, /) -> bool: ...
-
 @type_check_only
 class ContributionFilterFields(TypedDict):
     """The fields of `ContributionFilter` as a mapping."""
@@ -10099,6 +12876,68 @@ class ChurnLoss:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> ChurnLoss: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class Funnel:
+    """The funnel of a pipeline (销售漏斗)."""
+    @property
+    def pipeline(self) -> SetupRef:
+        """The pipeline."""
+    @property
+    def period_from(self) -> datetime.date:
+        """The first day of the period."""
+    @property
+    def period_to(self) -> datetime.date:
+        """Its last day."""
+    @property
+    def stages(self) -> builtins.list[FunnelStage]:
+        """A row a stage, in order; a stage that is not in use has one where something entered it."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Funnel: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class FunnelStage:
+    """What became of the opportunities that entered a stage in the period."""
+    @property
+    def stage(self) -> StageRef:
+        """The stage."""
+    @property
+    def entered(self) -> int:
+        """How many entered it, each once."""
+    @property
+    def further(self) -> int:
+        """How many of them have been in a stage behind it since, or were won."""
+    @property
+    def won(self) -> int:
+        """How many of them were won in the end."""
+    @property
+    def lost(self) -> int:
+        """How many of them were lost while they were in it."""
+    @property
+    def here(self) -> int:
+        """How many of them are in it now."""
+    @property
+    def conversion(self) -> int:
+        """The share that went further, in basis points; half to even."""
+    @property
+    def mean_days(self) -> decimal.Decimal | None:
+        """How many days a finished stay that began in the period took on average; absent where there is none."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> FunnelStage: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -10361,6 +13200,52 @@ class WorkRow:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> WorkRow: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class SourceRow:
+    """The opportunities of one source (CAPT-10)."""
+    @property
+    def id(self) -> uuid.UUID | None:
+        """The origin, form, department or user; absent of a source, and where none is stated."""
+    @property
+    def name(self) -> str | None:
+        """What it is called; absent where none is stated."""
+    @property
+    def captured(self) -> int:
+        """How many there are."""
+    @property
+    def unassigned(self) -> int:
+        """Those that nobody develops yet."""
+    @property
+    def open(self) -> int:
+        """Those that somebody develops."""
+    @property
+    def developed(self) -> int:
+        """Those that were won."""
+    @property
+    def failed(self) -> int:
+        """Those that were lost, or were none."""
+    @property
+    def conversion(self) -> int:
+        """Those that were won, of all, in basis points."""
+    @property
+    def won(self) -> Money | None:
+        """What was won, in the company's currency."""
+    @property
+    def unpriced(self) -> int | None:
+        """How many were won of which nobody knows how much that is in the company's currency."""
+    @property
+    def mean_days(self) -> decimal.Decimal | None:
+        """How many days it took on an average until they were won or lost; absent where none is."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> SourceRow: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -14022,6 +16907,30 @@ class Settings:
     @property
     def lost_reason_required(self) -> bool:
         """Whether an opportunity fails only with what it was lost for (SALE-6)."""
+    @property
+    def idle_days(self) -> int:
+        """After how many days in which nothing was done an open opportunity is idle (SALE-11)."""
+    @property
+    def enrich(self) -> bool:
+        """Whether the host is asked what a provider knows of each opportunity that was captured (CAPT-9)."""
+    @property
+    def duplicates_tell_owner(self) -> bool:
+        """Whether who meets a record that they don't see is told whose it is (DUP-7)."""
+    @property
+    def duplicates_told_a_day(self) -> int:
+        """Of how many records that they don't see one person is told a day (DUP-7)."""
+    @property
+    def duplicate_scan(self) -> bool:
+        """Whether all records are looked through for duplicates each Sunday (DUP-8)."""
+    @property
+    def phone_region(self) -> str:
+        """The region of telephone numbers without the code of a country: `CN` (DUP-3)."""
+    @property
+    def assignment_at(self) -> str:
+        """At what time of the day leads and customers without an account manager are distributed (ASSIGN-6)."""
+    @property
+    def merge_undo_days(self) -> int:
+        """For how many days a merge can be undone (DUP-14)."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -14090,6 +16999,14 @@ class SettingsUpdateFields(TypedDict):
     work_report_due: NotRequired[Sequence[NewWorkReportDue | NewWorkReportDueFields]]
     work_report_roles: NotRequired[Sequence[str]]
     lost_reason_required: NotRequired[bool]
+    idle_days: NotRequired[int]
+    enrich: NotRequired[bool]
+    duplicates_tell_owner: NotRequired[bool]
+    duplicates_told_a_day: NotRequired[int]
+    duplicate_scan: NotRequired[bool]
+    phone_region: NotRequired[str]
+    assignment_at: NotRequired[str]
+    merge_undo_days: NotRequired[int]
     clear: NotRequired[Sequence[str]]
     version: NotRequired[int]
 
@@ -14113,6 +17030,14 @@ class SettingsUpdate:
         work_report_due: Sequence[NewWorkReportDue | NewWorkReportDueFields] | None = None,
         work_report_roles: Sequence[str] | None = None,
         lost_reason_required: bool | None = None,
+        idle_days: int | None = None,
+        enrich: bool | None = None,
+        duplicates_tell_owner: bool | None = None,
+        duplicates_told_a_day: int | None = None,
+        duplicate_scan: bool | None = None,
+        phone_region: str | None = None,
+        assignment_at: str | None = None,
+        merge_undo_days: int | None = None,
         clear: Sequence[str] | None = None,
         version: int | None = None,
     ) -> Self: ...
@@ -14164,6 +17089,32 @@ class SettingsUpdate:
     @property
     def lost_reason_required(self) -> bool | None:
         """Whether an opportunity fails only with what it was lost for, an entry of the dictionary category `lost_reason`."""
+    @property
+    def idle_days(self) -> int | None:
+        """After how many days in which nothing was done an open opportunity is idle."""
+    @property
+    def enrich(self) -> bool | None:
+        """Whether the host is asked what a provider knows of each opportunity that was captured, by a message of the outbox."""
+    @property
+    def duplicates_tell_owner(self) -> bool | None:
+        """Whether who meets a record that they don't see is told whose it is."""
+    @property
+    def duplicates_told_a_day(self) -> int | None:
+        """Of how many records that they don't see one person is told a day."""
+    @property
+    def duplicate_scan(self) -> bool | None:
+        """Whether all records are looked through for duplicates each Sunday."""
+    @property
+    def phone_region(self) -> str | None:
+        """The region of telephone numbers without the code of a country: CN, HK, MO, TW, JP, KR, SG, US, CA, GB, DE or FR."""
+    @property
+    def assignment_at(self) -> str | None:
+        """At what time of the company's day leads and customers without an account manager are distributed by the rules that don't
+        act at once, `06:00`.
+        """
+    @property
+    def merge_undo_days(self) -> int | None:
+        """For how many days a merge can be undone; 0 where none can."""
     @property
     def clear(self) -> builtins.list[str] | None:
         """The names of fields to empty."""
@@ -14669,6 +17620,8 @@ __all__ = [
     "ActivityPlans",
     "ActivityStatus",
     "ActivityUpdate",
+    "Alert",
+    "AlertReason",
     "Allowed",
     "Approval",
     "ApprovalDetail",
@@ -14679,8 +17632,10 @@ __all__ = [
     "ApprovalReason",
     "ApprovalStatus",
     "Approvals",
+    "Assigned",
     "Assigning",
     "Assignment",
+    "AssignmentCandidate",
     "Attendee",
     "Audit",
     "AuditCall",
@@ -14692,8 +17647,19 @@ __all__ = [
     "Bench",
     "BenchRow",
     "BenchSection",
+    "Board",
+    "BoardColumn",
+    "BoardSums",
     "Calendar",
     "CalendarEntry",
+    "Capture",
+    "CaptureFilter",
+    "CaptureFormRef",
+    "CaptureHow",
+    "CaptureOutcome",
+    "CaptureReason",
+    "Captured",
+    "Capturing",
     "ChangeEvent",
     "ChangedRecord",
     "Changes",
@@ -14715,6 +17681,7 @@ __all__ = [
     "Collaborators",
     "Colleague",
     "ColleagueFilter",
+    "CommonValue",
     "Completed",
     "Completion",
     "CompositionBy",
@@ -14740,6 +17707,7 @@ __all__ = [
     "Customers",
     "DateOrder",
     "Dealing",
+    "DealtKind",
     "DecimalMark",
     "Department",
     "DepartmentRef",
@@ -14752,11 +17720,20 @@ __all__ = [
     "DictionaryFilter",
     "Digest",
     "DisabledUser",
+    "Distribution",
     "Document",
     "DueJob",
+    "DuplicateCluster",
+    "DuplicateHit",
+    "DuplicatePair",
+    "DuplicateScan",
+    "Duplicates",
     "EmptyCell",
+    "Enrichment",
+    "Fact",
     "FactorCheck",
     "FeedToken",
+    "FieldChoice",
     "FieldDescription",
     "FieldError",
     "FieldMapping",
@@ -14769,6 +17746,10 @@ __all__ = [
     "FollowedChange",
     "Follower",
     "Follows",
+    "ForecastCategory",
+    "FormAnswer",
+    "Funnel",
+    "FunnelStage",
     "HandedRecord",
     "Handover",
     "HandoverPreview",
@@ -14790,6 +17771,8 @@ __all__ = [
     "JobRun",
     "Jobs",
     "Label",
+    "LeftOver",
+    "LeftReason",
     "LevelDays",
     "Listener",
     "Locale",
@@ -14798,6 +17781,16 @@ __all__ = [
     "ManagementReportContent",
     "ManagementReportHead",
     "Measure",
+    "Merge",
+    "MergeCount",
+    "MergeFilter",
+    "MergePreview",
+    "MergeRefusal",
+    "MergeStay",
+    "MergeUndone",
+    "MergedField",
+    "MergedValue",
+    "Merges",
     "MessageFilter",
     "MessageKind",
     "MessageStatus",
@@ -14857,10 +17850,13 @@ __all__ = [
     "ObjectVerb",
     "ObjectView",
     "Objects",
+    "OnDuplicate",
     "OperationDescription",
     "Opportunities",
     "Opportunity",
+    "OpportunityDetail",
     "OpportunityFilter",
+    "OpportunityRevision",
     "OpportunityStatus",
     "OpportunityUpdate",
     "Order",
@@ -14870,6 +17866,8 @@ __all__ = [
     "Orders",
     "Outbox",
     "OutboxMessage",
+    "OwnerEnd",
+    "OwnerPeriod",
     "Pack",
     "PackDetail",
     "PackPlan",
@@ -14878,30 +17876,43 @@ __all__ = [
     "Packs",
     "Page",
     "PageRequest",
+    "PairFilter",
+    "PairFound",
+    "PairState",
+    "PairedRecord",
+    "PassedOver",
     "People",
     "PeopleKind",
     "Plan",
     "PlanItem",
     "PlanItemUpdate",
     "Plans",
+    "PoolStanding",
+    "PoolStay",
+    "PooledRecord",
+    "Pools",
     "Preview",
     "PreviewGroup",
     "PreviewStep",
     "Priority",
+    "ProbabilityFrom",
     "Product",
     "ProductFilter",
     "ProductRef",
     "Products",
     "ProfileUpdate",
+    "ProposedFact",
     "PurgeReport",
     "PurgedPath",
     "PushOutcome",
     "PushResult",
     "PushedRecord",
     "Reach",
+    "Received",
     "RecordChange",
     "RecordField",
     "RecordKey",
+    "RecordVersion",
     "RecoveryCodes",
     "Refusal",
     "RefusalFilter",
@@ -14937,6 +17948,7 @@ __all__ = [
     "SetupFilter",
     "SetupKind",
     "SetupPlan",
+    "SetupRef",
     "Share",
     "ShareAccess",
     "ShareList",
@@ -14950,6 +17962,12 @@ __all__ = [
     "SignOff",
     "SignOffStatus",
     "SignerPlace",
+    "SourceBy",
+    "SourceRow",
+    "StageRef",
+    "StageStay",
+    "StageTime",
+    "StayEnd",
     "StockArea",
     "StockFilter",
     "StockItem",
@@ -14970,6 +17988,7 @@ __all__ = [
     "Trial",
     "TrialMessage",
     "TrialNotice",
+    "Unconverted",
     "Upload",
     "User",
     "UserFilter",
@@ -14982,6 +18001,7 @@ __all__ = [
     "ViewShares",
     "ViewUpdate",
     "Views",
+    "Visit",
     "WarningStatus",
     "WinBack",
     "WorkBy",
