@@ -141,14 +141,7 @@ const LISTS: &[List] = &[
     list("sign_ins.mine", NOTHING, &["items"], NAMES),
     list("shares.mine", |_| json!({"entity": "customer"}), &["items"], NAMES),
     list("changes.since", |_| json!({"sequence": 0, "limit": 10_000}), &["items"], NAMES + 2 * LONG),
-    // As many as a page may have are too short to fill an answer.
-    List {
-        name: "pools.records",
-        with: |_| json!({"pool": "公海"}),
-        rows: &["items"],
-        row: 2 * SHORT,
-        texts: ROWS * 2 * SHORT,
-    },
+    list("pools.records", |_| json!({"pool": "公海"}), &["items"], 2 * SHORT),
     whole("departments.list", NOTHING, SHORT, ROWS + 1),
     whole("roles.list", NOTHING, 8 * SHORT, 1_000),
     whole("dictionary.choices", |_| json!({"category": "region"}), 2 * SHORT, ROWS + 10),

@@ -148,6 +148,9 @@ impl Rights {
     }
 }
 
+/// Of what a plan is: a type of record, and the pool that it is in.
+type Withheld = (&'static str, Option<i64>);
+
 /// The fields to which somebody's rights are less than full.
 #[derive(Debug)]
 pub(crate) struct Limits {
@@ -155,7 +158,7 @@ pub(crate) struct Limits {
     /// What pools hide of their records.
     pooled: Option<Pooled>,
     /// What is to be done with each type of record, by its name and the pool that it is in; found out once a call.
-    plans: RefCell<HashMap<(&'static str, Option<i64>), Rc<Plan>>>,
+    plans: RefCell<HashMap<Withheld, Rc<Plan>>>,
 }
 
 /// What is withheld of a type of record.

@@ -117,10 +117,11 @@ fn national<'a>(digits: &'a str, region: &Region) -> Option<&'a str> {
 /// Mobile numbers, numbers of areas with two digits and with three, and those that are the same everywhere.
 fn is_chinese(number: &str) -> bool {
     let digits = number.as_bytes();
-    match (digits.len(), digits.first(), digits.get(1)) {
-        (11, Some(b'1'), Some(b'3'..=b'9')) => true,
-        (10, Some(b'1'), Some(b'0')) | (10, Some(b'2'), Some(b'0'..=b'5' | b'7'..=b'9')) => true,
-        (10 | 11, Some(b'3'..=b'9'), _) => true,
-        _ => false,
-    }
+    matches!(
+        (digits.len(), digits.first(), digits.get(1)),
+        (11, Some(b'1'), Some(b'3'..=b'9'))
+            | (10, Some(b'1'), Some(b'0'))
+            | (10, Some(b'2'), Some(b'0'..=b'5' | b'7'..=b'9'))
+            | (10 | 11, Some(b'3'..=b'9'), _)
+    )
 }

@@ -94,7 +94,9 @@ impl<'a> Asking<'a> {
                 ignored.push(*key);
             }
         }
-        ignored.iter().for_each(|key| drop(found.remove(key)));
+        for key in &ignored {
+            found.remove(key);
+        }
         Ok(())
     }
 

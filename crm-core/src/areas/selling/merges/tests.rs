@@ -26,7 +26,8 @@ fn the_schema_is_read_whole() {
                   WHERE t.type = 'table'";
     let key = "SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c \
                WHERE t.type = 'table' AND c.pk > 0 AND t.name NOT LIKE 'sqlite_%'";
-    let read = |tx: &mut dyn Transaction| -> Result<(BTreeSet<[String; 3]>, BTreeSet<[String; 2]>)> {
+    type Read = (BTreeSet<[String; 3]>, BTreeSet<[String; 2]>);
+    let read = |tx: &mut dyn Transaction| -> Result<Read> {
         let refers = tx.all(refers, &[], |c| Ok([c.next()?, c.next()?, c.next()?]))?;
         let keys = tx.all(key, &[], |c| Ok([c.next()?, c.next()?]))?;
         Ok((refers.into_iter().collect(), keys.into_iter().collect()))

@@ -28,6 +28,7 @@ impl Filter {
 
 /// A part of a tree.
 #[derive(Debug, Clone)]
+#[allow(clippy::large_enum_variant, reason = "most parts of a tree are leaves")]
 pub(in super::super) enum Node {
     All(Vec<Node>),
     Any(Vec<Node>),
