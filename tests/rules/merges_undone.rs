@@ -63,16 +63,22 @@ fn call(session: &Session, operation: &str, with: Value) -> Value {
 /// Something that hangs on a customer or refers to it.
 fn hang(office: &Office, chance: &mut Chance, of: CustomerId, n: u64) {
     let (ann, record) = (&office.ann, json!({"object": "customer", "id": of}));
+    // Whoever has the customer.
+    let owner = |operation: &str, with: Value| {
+        if office.ann.call(operation, &with.to_string()).is_err() {
+            call(&office.ben, operation, with);
+        }
+    };
     match chance.of(9) {
         0 => {
             let gender = entry(ann, "gender", "女");
             let new = json!({"name": format!("联系人{n}"), "gender": gender, "position": "采购", "office_phone": "1", "birthday": "--02-28"});
-            call(ann, "contacts.create", json!({"customer": of, "new": new}));
+            owner("contacts.create", json!({"customer": of, "new": new}));
         }
         1 => drop(call(ann, "notes.create", json!({"record": record, "new": {"text": format!("备注{n}")}}))),
         2 => {
             let tag = ["重点", "老客户"][usize::try_from(chance.of(2)).unwrap()];
-            call(ann, "tags.set", json!({"record": record, "add": [tag]}));
+            owner("tags.set", json!({"record": record, "add": [tag]}));
         }
         3 => drop(call(&office.ben, "follows.follow", json!({"record": record}))),
         4 => {
@@ -82,11 +88,7 @@ fn hang(office: &Office, chance: &mut Chance, of: CustomerId, n: u64) {
         }
         5 => {
             let new = json!({"date": "2026-03-01", "place": "上海", "summary": "拜访", "details": "谈合作"});
-            // Whoever has the customer.
-            let with = json!({"customer": of, "new": new});
-            if ann.call("interactions.create", &with.to_string()).is_err() {
-                call(&office.ben, "interactions.create", with);
-            }
+            owner("interactions.create", json!({"customer": of, "new": new}));
         }
         6 => {
             let new = json!({"kind": entry(ann, "activity_kind", "任务"), "subject": format!("任务{n}"), "due_on": "2026-03-09", "records": [record]});
