@@ -13,9 +13,9 @@ use crate::engine::gate::{Context, Created, Entity, kind};
 use crate::engine::ids::RecordId;
 use crate::engine::page::PageRequest;
 use crate::engine::storage::Visibility;
+use crate::engine::text::is_blank;
 use crate::engine::value::ObjectRef;
 use crate::objects::RecordKey;
-use crate::engine::text::is_blank;
 use crate::settings;
 
 /// Merges of which an apply forgets what they moved, once they can't be undone.
