@@ -134,6 +134,8 @@ def error_of(error: crm.CrmError) -> dict[str, Any]:
     if isinstance(error, crm.InvalidError):
         return {"code": error.code, "fields": [plain(field) for field in error.fields]}
     details = {name.rstrip("_"): item for name, item in vars(error).items() if not name.startswith("_")}
+    if isinstance(error, crm.ConflictError):
+        details["hits"] = [plain(hit) for hit in error.hits]
     return {"code": error.code, **details}
 
 

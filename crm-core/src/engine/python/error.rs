@@ -30,7 +30,10 @@ fn raise(py: Python<'_>, error: &CrmError) -> PyResult<PyErr> {
             let value = serde_json::to_value(other).map_err(|e| PyRuntimeError::new_err(e.to_string()))?;
             for (name, value) in value.as_object().into_iter().flatten() {
                 if name != "code" && name != "hits" {
-                    details.set_item(name, value.as_str())?;
+                    match value.as_i64() {
+                        Some(number) => details.set_item(name, number)?,
+                        None => details.set_item(name, value.as_str())?,
+                    }
                 }
             }
         }
