@@ -145,7 +145,8 @@ fn an_empty_text_in_a_filter_restricts_nothing_only_where_that_is_said() {
     };
     let (mut contained, mut exact) = (0, 0);
     // Of which kind setup documents are listed is a name of its own: the area's tests prove their filter.
-    for operation in Operation::all().filter(|o| o.area != "setup") {
+    // A board has no pages, and the filter of `opportunities.list`.
+    for operation in Operation::all().filter(|o| o.area != "setup" && o.name != "opportunities.board") {
         let Some(filter) = operation.arguments.iter().find(|a| a.name() == "filter") else { continue };
         // A filter tree has its own rule (FILT-4): a blank text is `required`.
         if matches!(filter.ty.required(), Type::Tree) {
