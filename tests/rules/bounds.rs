@@ -252,7 +252,7 @@ const BOUNDED: &[Bound] = &[
 
 fn criteria_have_a_most() {
     let office = Office::new();
-    let criteria = vec![r#"{"field": "name"}"#; 6].join(", ");
+    let criteria = [r#"{"field": "name"}"#; 6].join(", ");
     let rule = format!(r#"{{"of": "customer", "groups": [{{"criteria": [{criteria}]}}]}}"#);
     let put = office.admin.setup().put("duplicate_rule".into(), "x".into(), rule.parse().unwrap(), None, None, None);
     assert_eq!(put.unwrap_err().fields()[0].code, "too_many");

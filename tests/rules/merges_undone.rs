@@ -30,7 +30,7 @@ fn dump(raw: &rusqlite::Connection) -> Vec<String> {
     let mut lines = Vec::new();
     for table in tables.iter().filter(|table| !DONE.contains(&table.as_str())) {
         let mut statement = raw.prepare(&format!("SELECT * FROM {table}")).unwrap();
-        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut rows = statement.query([]).unwrap();
         let mut found = Vec::new();
         while let Some(row) = rows.next().unwrap() {

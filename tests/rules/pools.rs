@@ -112,7 +112,7 @@ fn a_lead_in_a_pool_stays_until_somebody_has_it_or_it_is_none() {
     let lost = entry(&office.admin, "lost_reason", "其他");
     office.manager.opportunities().disqualify(OpportunityId(records[1].id.0), lost, None, None).unwrap();
     office.manager.pools().give("公海".into(), vec![records[2].clone()], ben).unwrap();
-    claim(&office.ann, &[own.clone()]).unwrap();
+    claim(&office.ann, std::slice::from_ref(&own)).unwrap();
     let ended = |record: &RecordKey| office.manager.pools().stays(record.clone()).unwrap()[0].ended;
     let all: Vec<_> = records.iter().map(ended).collect();
     assert_eq!(all, [Some(StayEnd::Given), Some(StayEnd::Lost), Some(StayEnd::Given), None]);
@@ -141,7 +141,7 @@ fn a_record_goes_into_the_first_pool_that_takes_it() {
         office.manager.customers().update(customer.id, changes, None).unwrap();
     };
     set(4);
-    assert_eq!(invalid(put(&office.ann, &[record.clone()])), ["records[0]:no_pool"]);
+    assert_eq!(invalid(put(&office.ann, std::slice::from_ref(&record))), ["records[0]:no_pool"]);
     let named = |name: &str| office.ann.pools().put(vec![record.clone()], "a".into(), Some(name.into()));
     assert_eq!(invalid(named("低")), ["records[0]:no_pool"]);
     assert_eq!(invalid(named("线索")), ["pool:not_supported"]);
@@ -149,7 +149,7 @@ fn a_record_goes_into_the_first_pool_that_takes_it() {
     set(2);
     office.manager.setup().disable("pool".into(), "低".into()).unwrap();
     assert_eq!(invalid(named("低")), ["pool:disabled"]);
-    assert_eq!(invalid(put(&office.ann, &[record.clone()])), ["records[0]:no_pool"]);
+    assert_eq!(invalid(put(&office.ann, std::slice::from_ref(&record))), ["records[0]:no_pool"]);
     office.manager.setup().enable("pool".into(), "低".into()).unwrap();
     // Twice, of another kind, none at all, and what is not there.
     assert_eq!(invalid(put(&office.manager, &[record.clone(), record.clone()])), ["records[1].id:not_unique"]);
@@ -158,9 +158,9 @@ fn a_record_goes_into_the_first_pool_that_takes_it() {
     assert_eq!(invalid(put(&office.manager, &[])), ["records:required"]);
     assert_eq!(invalid(put(&office.manager, &[key("user", user(&office.ann))])), ["records[0].object:not_supported"]);
     let unknown = RecordKey { object: "customer".into(), id: RecordId(uuid::Uuid::now_v7()) };
-    assert_eq!(refused(put(&office.manager, &[unknown.clone()])), "not_found");
+    assert_eq!(refused(put(&office.manager, std::slice::from_ref(&unknown))), "not_found");
     assert_eq!(refused(put(&office.ann, &[unknown])), "forbidden");
-    put(&office.ann, &[record.clone()]).unwrap();
+    put(&office.ann, std::slice::from_ref(&record)).unwrap();
     // A pool that holds records can't be deleted; disabled it takes none in, and only gives.
     assert_eq!(invalid(office.manager.setup().delete("pool".into(), "低".into())), ["name:in_use"]);
     let other = json!({"of": "opportunity"});
@@ -268,7 +268,7 @@ fn members_see_a_pools_records_whatever_their_scope() {
     };
     assert_eq!((sees(&office.ann), sees(&office.ben), sees(&carl)), ((true, 1, 1), (false, 0, 0), (false, 0, 0)));
     let record = key("customer", customer.id);
-    put(&office.ann, &[record.clone()]).unwrap();
+    put(&office.ann, std::slice::from_ref(&record)).unwrap();
     assert_eq!((sees(&office.ann), sees(&office.ben), sees(&carl)), ((false, 0, 0), (true, 1, 1), (false, 0, 0)));
     assert_eq!(refused(carl.pools().records("公海".into(), None, None)), "forbidden");
     assert_eq!(office.ben.pools().records("公海".into(), None, None).unwrap().items[0].record.id, record.id);
@@ -395,7 +395,7 @@ fn a_pooled_customer_may_be_lost() {
     pool(&office, "公海", json!({"of": "customer"}));
     let customer: Customer = office.customer();
     let record = key("customer", customer.id);
-    put(&office.ann, &[record.clone()]).unwrap();
+    put(&office.ann, std::slice::from_ref(&record)).unwrap();
     let filter = CustomerFilter { account_manager: Some(user(&office.ann)), ..Default::default() };
     assert!(office.ann.customers().list(Some(filter), None, None).unwrap().items.is_empty());
     let id: CustomerId = customer.id;
