@@ -154,6 +154,8 @@ const WALKING: &[(&str, &str)] = &[
     ("capture.list", "created_before"),
     // There are two ways, each as often as the other.
     ("capture.list", "how"),
+    // Most merges are not undone.
+    ("merges.list", "undone"),
     // Whoever is of a department writes as often as others.
     ("work_reports.list", "team"),
 ];
@@ -357,6 +359,8 @@ fn check_list(
         let piece = SORTING.iter().any(|(of, both)| *of == list.name && names == both);
         // The pairs of one record are few, and found on either side.
         let piece = piece || list.name == "duplicates.pairs" && names.contains(&"record");
+        // The history of one record with those that were merged into it is put together of each one's (DUP-13).
+        let piece = piece || sql.contains("FROM merged_records");
         if sorts(&plan) && !SHORT.contains(&list.name) && !piece {
             complain("sorts");
         }
