@@ -21,6 +21,7 @@
 //!         ..Default::default()
 //!     },
 //!     None,
+//!     None,
 //! )?;
 //! let assigned = session.opportunities().assign(opportunity.id, manager, None, None)?;
 //! assert_eq!(assigned.status.as_str(), "assigned");

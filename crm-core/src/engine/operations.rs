@@ -45,7 +45,7 @@ choices! {
 /// assert_eq!(assign.access, Access::Write);
 /// assert_eq!(assign.roles().collect::<Vec<_>>(), ["sales_manager"]);
 /// assert_eq!(assign.states(), ["unassigned"]);
-/// assert_eq!(assign.arguments.iter().map(|a| a.name()).collect::<Vec<_>>(), ["id", "assignee", "version"]);
+/// assert_eq!(assign.arguments.iter().map(|a| a.name()).collect::<Vec<_>>(), ["id", "assignee", "version", "pipeline"]);
 /// ```
 pub struct Operation {
     /// Its name everywhere: the call, the permission, the audit entry. `opportunities.assign`.

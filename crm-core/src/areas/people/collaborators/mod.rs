@@ -30,6 +30,7 @@
 //! let customer = crm.session(li)?.customers().create(
 //!     NewCustomer { name: "华东精密机械".into(), account_manager: Some(li), ..Default::default() },
 //!     None,
+//!     None,
 //! )?;
 //!
 //! // Han Mei holds no role, and is a collaborator of this one customer.

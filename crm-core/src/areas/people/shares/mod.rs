@@ -31,6 +31,7 @@
 //! let customer = crm.session(li)?.customers().create(
 //!     NewCustomer { name: "华东精密机械".into(), account_manager: Some(li), ..Default::default() },
 //!     None,
+//!     None,
 //! )?;
 //!
 //! // A partner without any role sees this one customer, and may not change it.

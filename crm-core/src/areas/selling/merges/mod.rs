@@ -22,8 +22,8 @@
 //!     phone: phone.map(str::to_owned),
 //!     ..Default::default()
 //! };
-//! let kept = session.customers().create(new("华东精密机械", None), None)?;
-//! let twin = session.customers().create(new("华东精密机械有限公司", Some("021-5555 0100")), None)?;
+//! let kept = session.customers().create(new("华东精密机械", None), None, None)?;
+//! let twin = session.customers().create(new("华东精密机械有限公司", Some("021-5555 0100")), None, None)?;
 //! let records = [kept.id, twin.id].map(|id| RecordKey { object: "customer".into(), id: id.into() }).to_vec();
 //!
 //! let preview = session.merges().preview(records.clone(), None, None)?;

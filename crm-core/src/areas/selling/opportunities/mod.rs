@@ -39,7 +39,7 @@
 //! session.opportunities().assign(opportunity.id, han, None, None)?;
 //!
 //! // Success makes the organisation a customer, with its first contact.
-//! let developed = session.opportunities().develop(opportunity.id, None, None, None)?;
+//! let developed = session.opportunities().develop(opportunity.id, None, None, None, None)?;
 //! assert_eq!(developed.status, OpportunityStatus::Developed);
 //! let customer = session.customers().get(developed.customer.expect("a developed opportunity has one"))?;
 //! assert_eq!(customer.name, "华东精密机械");

@@ -20,7 +20,7 @@
 //! #     description: "年底前更换旧设备".into(),
 //! #     ..Default::default()
 //! # };
-//! # let opportunity = session.opportunities().create(new, None)?;
+//! # let opportunity = session.opportunities().create(new, None, None)?;
 //! session.setup().put("pool".into(), "线索池".into(), r#"{"of": "opportunity", "per_day": 3}"#.parse()?, None, None, None)?;
 //! session.setup().enable("pool".into(), "线索池".into())?;
 //! let record = RecordKey { object: "opportunity".into(), id: opportunity.id.into() };
