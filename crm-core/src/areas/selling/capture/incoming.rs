@@ -45,8 +45,8 @@ enum Fate {
     Before(Box<Capture>, bool),
     Ignored(CaptureReason),
     Joined(Became),
-    /// A lead; perhaps of who may be a person of that open opportunity.
-    Lead(Option<Became>),
+    /// A lead. That its sender may be a person of an open opportunity is what the rules on duplicates find (DUP-6).
+    Lead,
 }
 
 /// CAPT-5.
@@ -85,7 +85,7 @@ pub(super) fn email(
                 let bearer = record::on(cx, of)?;
                 room(cx, bearer.as_ref(), &incoming).map(Some)
             }
-            Fate::Lead(_) => room(cx, None, &incoming).map(Some),
+            Fate::Lead => room(cx, None, &incoming).map(Some),
             Fate::Before(..) | Fate::Ignored(_) => Ok(None),
         })?;
         for (at, _) in room.unwrap_or_default().into_iter().enumerate().filter(|(_, fits)| *fits) {
@@ -169,7 +169,7 @@ fn fate(cx: &mut Context<'_>, incoming: &Incoming<'_>) -> Result<Fate> {
     {
         return Ok(Fate::Joined(of));
     }
-    Ok(Fate::Lead(open))
+    Ok(Fate::Lead)
 }
 
 fn treated(cx: &mut Context<'_>, incoming: &Incoming<'_>, outside: &[Option<String>]) -> Result<Captured> {
@@ -206,16 +206,13 @@ fn treated(cx: &mut Context<'_>, incoming: &Incoming<'_>, outside: &[Option<Stri
             attach(cx, incoming, (&bearer, &fits), outside, whole)?;
             (of, bearer)
         }
-        Fate::Lead(open) => {
+        Fate::Lead => {
             let fits = room(cx, None, incoming)?;
             let subject = said_subject(cx, incoming);
             let text = if incoming.mail.text.is_empty() { subject.clone() } else { incoming.mail.text.clone() };
             let (text, whole) = fitted(cx, incoming, &fits, &text);
             let new = known::lead(cx, (incoming.sender, &incoming.from), record::cut(&subject, 500), text)?;
             let lead = record::create(cx, new)?;
-            if let Some(open) = open {
-                record::may_be_of(cx, &lead, open)?;
-            }
             let bearer = record::on_opportunity(lead.id);
             attach(cx, incoming, (&bearer, &fits), outside, whole)?;
             capture.outcome = CaptureOutcome::Created;

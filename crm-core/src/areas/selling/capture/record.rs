@@ -71,11 +71,6 @@ fn arrived(cx: &mut Context<'_>, lead: &Opportunity) -> Result<()> {
     distribute::captured(cx, lead.id.into(), CAPTURED)
 }
 
-/// Where a pair is noted of a lead whose sender may be a person of an open opportunity, and was not checked (DUP-9).
-pub(super) fn may_be_of(_cx: &mut Context<'_>, _lead: &Opportunity, _open: Became) -> Result<()> {
-    Ok(())
-}
-
 /// A note on a record, by whoever captured it.
 pub(super) fn note(cx: &mut Context<'_>, bearer: &Bearer, text: &str) -> Result<NoteId> {
     notes::written(cx, bearer, &cut(text, LONG))
