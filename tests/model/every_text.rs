@@ -214,6 +214,10 @@ fn refused_by_plan(operation: &str, outcome: Result<String>) -> Result<String> {
 /// What may come of a call with the text in the place.
 fn judge(place: &Place, kept: &str, outcome: &Result<String>, told: &str) {
     let name = place.field.name();
+    // What an answer may be, and by which name it is told, the form says.
+    if place.name == "capture.submit.answers.value" {
+        return assert!(matches!(outcome, Ok(_) | Err(CrmError::Invalid { .. })), "{told}");
+    }
     // An element of a list must be something; an update's field that is not required is cleared by a blank.
     let must_be = [Rule::Required, Rule::Demanded].iter().any(|rule| place.field.rules.contains(rule));
     let may_be_blank = (place.field.optional || place.field.unless().is_some()) && !place.element && !must_be;

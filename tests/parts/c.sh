@@ -46,7 +46,8 @@ sanitize=(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame
 export ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1
 suppressions=()
 [ ! -e tests/c/valgrind.supp ] || suppressions=("--suppressions=$root/tests/c/valgrind.supp")
-valgrind=(valgrind -q --fair-sched=yes --child-silent-after-fork=yes --leak-check=full --error-exitcode=9 "${suppressions[@]}")
+# Whose memory it is stands deep in the stack: maps that live until the end are known by who made them.
+valgrind=(valgrind -q --num-callers=60 --fair-sched=yes --child-silent-after-fork=yes --leak-check=full --error-exitcode=9 "${suppressions[@]}")
 
 # The checkers find planted errors, else their silence below would mean nothing. (volatile: gcc must not see through.)
 planted() {

@@ -24,7 +24,7 @@ pub fn read(operation: &Operation, words: &[Word], from: &dyn Surroundings) -> R
     if let [word] = words
         && word.begins('{')
     {
-        return json_of(operation.name, &word.text);
+        return filled(json_of(operation.name, &word.text)?, from);
     }
     let mut given = Map::new();
     for word in words {

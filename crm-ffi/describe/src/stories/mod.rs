@@ -227,11 +227,17 @@ impl Teller<'_> {
     fn refused(&self, call: &str, error: &Value) -> Result<String, String> {
         const TEXT: Type = Type::Text;
         const FIELDS: Type = <Vec<crm_core::FieldError> as Schema>::TYPE;
+        const HITS: Type = <Vec<crm_core::DuplicateHit> as Schema>::TYPE;
+        const LIMIT: Type = <Option<i64> as Schema>::TYPE;
+        const UNTIL: Type = <Option<String> as Schema>::TYPE;
         let code = error["code"].as_str().ok_or("an error without a code")?;
         let (variant, fields): (&str, &[(&str, Type)]) = match code {
             "invalid" => ("Invalid", &[("fields", FIELDS)]),
             "not_found" => ("NotFound", &[("entity", TEXT), ("id", TEXT)]),
-            "conflict" => ("Conflict", &[("entity", TEXT), ("id", TEXT), ("reason", TEXT)]),
+            "conflict" => (
+                "Conflict",
+                &[("entity", TEXT), ("id", TEXT), ("reason", TEXT), ("hits", HITS), ("limit", LIMIT), ("until", UNTIL)],
+            ),
             "illegal_transition" => ("IllegalTransition", &[("from", TEXT), ("operation", TEXT)]),
             "forbidden" => ("Forbidden", &[("operation", TEXT), ("reason", TEXT)]),
             "unknown_operation" => ("UnknownOperation", &[("operation", TEXT)]),
