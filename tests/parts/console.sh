@@ -10,4 +10,4 @@ step "build" cargo test -p crm-console --no-run --quiet
 cargo test -p crm-console --no-fail-fast
 
 # The browser's tests serve their companies themselves.
-timeout 420 python3 tests/console/browser.py
+timeout 900 python3 tests/console/browser.py

@@ -30,6 +30,7 @@ use crate::engine::operations::{Access, Operation};
 use crate::engine::scope;
 use crate::engine::session::{Actor, Session};
 use crate::engine::setup;
+use crate::engine::sorting::Arranged as _;
 use crate::engine::storage::Transaction;
 
 /// What the audit calls a role.
@@ -194,7 +195,7 @@ pub(crate) fn is_current(tx: &mut dyn Transaction) -> Result<bool> {
 pub(crate) fn synchronise(tx: &mut dyn Transaction, ids: &mut IdSource, now: Timestamp) -> Result<Vec<Change>> {
     let mut changes = Vec::new();
     for role in BUILT_IN_ROLES {
-        let wanted: BTreeSet<String> = role.operations().map(str::to_owned).collect();
+        let wanted: BTreeSet<String> = role.operations().map(str::to_owned).into_set();
         let (found, held) = match store::role(tx, role.name)? {
             Some(found) if found.built_in => {
                 let held = store::operations(tx, found.key)?;
@@ -212,7 +213,7 @@ pub(crate) fn synchronise(tx: &mut dyn Transaction, ids: &mut IdSource, now: Tim
             store::grant(tx, found.key, operation)?;
         }
         if !missing.is_empty() {
-            let after: BTreeSet<&String> = held.union(&wanted).collect();
+            let after: BTreeSet<&String> = held.union(&wanted).into_set();
             changes.push(match found.version {
                 0 => change(&found, Action::Created, None, json!({"name": role.name, "operations": after})),
                 version => {

@@ -2,6 +2,7 @@
 //! one sorts places, and exists once.
 
 use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Sorts by a comparison of items; equal ones keep their order.
 pub(crate) fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
@@ -15,6 +16,66 @@ pub(crate) fn sort_by_texts<T>(items: &mut [T], text: impl Fn(&T) -> String) {
     let to = targets(items.len(), &mut |a, b| texts[a].cmp(&texts[b]));
     arrange(items, to);
 }
+
+/// The same as methods, by the names that lists have them under.
+pub(crate) trait Arrange<T> {
+    /// Sorts in the items' own order.
+    fn arrange(&mut self)
+    where
+        T: Ord;
+
+    /// Sorts by a comparison; equal ones keep their order.
+    fn arrange_by(&mut self, compare: impl Fn(&T, &T) -> Ordering);
+
+    /// Sorts by what is made of each item whenever it is compared; equal ones keep their order.
+    fn arrange_by_key<K: Ord>(&mut self, key: impl Fn(&T) -> K);
+}
+
+impl<T> Arrange<T> for [T] {
+    fn arrange(&mut self)
+    where
+        T: Ord,
+    {
+        sort_by(self, T::cmp);
+    }
+
+    fn arrange_by(&mut self, compare: impl Fn(&T, &T) -> Ordering) {
+        sort_by(self, compare);
+    }
+
+    fn arrange_by_key<K: Ord>(&mut self, key: impl Fn(&T) -> K) {
+        sort_by(self, |one, other| key(one).cmp(&key(other)));
+    }
+}
+
+/// Maps and sets made of what is iterated over: collecting them sorts first, by a sort compiled for each of them.
+pub(crate) trait Arranged: Iterator + Sized {
+    /// A map; of equal keys the last one's value stays.
+    fn into_map<K: Ord, V>(self) -> BTreeMap<K, V>
+    where
+        Self: Iterator<Item = (K, V)>,
+    {
+        let mut map = BTreeMap::new();
+        for (key, value) in self {
+            map.insert(key, value);
+        }
+        map
+    }
+
+    /// A set.
+    fn into_set(self) -> BTreeSet<Self::Item>
+    where
+        Self::Item: Ord,
+    {
+        let mut set = BTreeSet::new();
+        for item in self {
+            set.insert(item);
+        }
+        set
+    }
+}
+
+impl<I: Iterator> Arranged for I {}
 
 /// Where each place's item belongs.
 #[inline(never)]

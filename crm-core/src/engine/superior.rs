@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::error::Result;
+use crate::engine::sorting::Arranged as _;
 use crate::engine::storage::{Transaction, Value, params};
 
 /// The key of the superior of the person whose key is `person`, a column or a placeholder, as a part of a statement; NULL
@@ -29,7 +30,7 @@ pub(crate) fn superiors(tx: &mut dyn Transaction, people: BTreeSet<i64>) -> Resu
     let sql = format!("SELECT u.id, {} FROM users u WHERE u.id IN ({marks})", of("u.id"));
     let people: Vec<Value<'_>> = people.into_iter().map(Value::Integer).collect();
     let found: Vec<(i64, Option<i64>)> = tx.all(&sql, &people, |c| Ok((c.next()?, c.next()?)))?;
-    Ok(found.into_iter().filter_map(|(person, superior)| Some((person, superior?))).collect())
+    Ok(found.into_iter().filter_map(|(person, superior)| Some((person, superior?))).into_map())
 }
 
 /// The key of a person's superior, if they have one.

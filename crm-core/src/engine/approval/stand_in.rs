@@ -9,6 +9,8 @@ use crate::engine::clock::Timestamp;
 use crate::engine::error::Result;
 use crate::engine::gate::Context;
 use crate::engine::ids::RecordId;
+use crate::engine::sorting::Arrange as _;
+use crate::engine::sorting::Arranged as _;
 use crate::engine::telling::{NotificationKind, Person};
 
 /// How long a chain is followed.
@@ -50,7 +52,7 @@ impl StandIns {
     /// Reads those of people, and of whoever stands in for them.
     pub(super) fn know(&mut self, cx: &mut Context<'_>, people: impl IntoIterator<Item = i64>) -> Result<()> {
         let now = cx.now();
-        let mut asked: BTreeSet<i64> = people.into_iter().collect();
+        let mut asked: BTreeSet<i64> = people.into_iter().into_set();
         for _ in 0..LONGEST {
             let unknown: Vec<i64> = asked.into_iter().filter(|person| !self.0.contains_key(person)).collect();
             if unknown.is_empty() {
@@ -118,12 +120,12 @@ impl Context<'_> {
         let people = self.stood_in_for(person)?;
         let mut waiting = requests::open_of_people(self.tx(), &people)?;
         let is_own = |sign_off: &SignOff| sign_off.holder.is_some_and(|(holder, _)| holder == person);
-        let of: BTreeSet<i64> = waiting.iter().filter(|one| !is_own(one)).map(|one| one.approval).collect();
+        let of: BTreeSet<i64> = waiting.iter().filter(|one| !is_own(one)).map(|one| one.approval).into_set();
         if !of.is_empty() {
             let theirs = self.decided_by(person, &of.into_iter().collect::<Vec<_>>())?;
             waiting.retain(|one| is_own(one) || theirs.contains(&one.key));
         }
-        waiting.sort_by_key(|one| (!is_own(one), one.key));
+        waiting.arrange_by_key(|one| (!is_own(one), one.key));
         Ok(waiting)
     }
 
@@ -134,7 +136,7 @@ impl Context<'_> {
         let (mut people, mut last) = (vec![person], vec![person]);
         for _ in 0..LONGEST {
             let named = for_people(self.tx(), &last, now)?;
-            let new: BTreeSet<i64> = named.iter().filter(|one| one.starts_at <= now).map(|one| one.user.0.0).collect();
+            let new: BTreeSet<i64> = named.iter().filter(|one| one.starts_at <= now).map(|one| one.user.0.0).into_set();
             last = new.into_iter().filter(|of| !people.contains(of)).collect();
             if last.is_empty() {
                 break;

@@ -8,6 +8,7 @@ use super::context::Context;
 use super::entity::Entity;
 use super::{kind, store};
 use crate::engine::error::{CrmError, Result};
+use crate::engine::sorting::Arrange as _;
 use crate::engine::tree::Tree;
 use crate::engine::validate::Field;
 use crate::engine::wire::{Written, to_json};
@@ -149,7 +150,7 @@ fn in_order(json: &Json) -> Json {
     match json {
         Json::Object(entries) => {
             let mut entries: Vec<(&String, &Json)> = entries.iter().collect();
-            entries.sort_unstable_by_key(|(name, _)| *name);
+            entries.arrange_by_key(|(name, _)| *name);
             Json::Object(entries.into_iter().map(|(name, json)| (name.clone(), in_order(json))).collect())
         }
         Json::Array(items) => Json::Array(items.iter().map(in_order).collect()),

@@ -4,6 +4,7 @@
 //! Two values are equal where they have a key in common; so equal values are found by an index, and never by comparing each
 //! with each. What is similar is compared key by key, among those that `blocks` cannot rule out.
 
+use crate::engine::sorting::Arrange as _;
 use sha2::{Digest, Sha256};
 
 pub(crate) mod blocks;
@@ -57,10 +58,10 @@ impl House {
     pub(crate) fn of(suffixes: &[String], public: &[String], region: &str) -> House {
         let mut all: Vec<names::Suffix> = suffixes.iter().filter_map(|entry| names::Suffix::of(entry)).collect();
         // The longest first.
-        all.sort_by(|a, b| b.length().cmp(&a.length()).then_with(|| a.cmp(b)));
+        all.arrange_by(|a, b| b.length().cmp(&a.length()).then_with(|| a.cmp(b)));
         all.dedup();
         let mut domains: Vec<String> = public.iter().filter_map(|entry| mail::host(entry)).collect();
-        domains.sort();
+        domains.arrange();
         domains.dedup();
         let said: Vec<&str> = all.iter().map(names::Suffix::text).chain(domains.iter().map(String::as_str)).collect();
         let (nfkc, case) = (unicode_normalization::UNICODE_VERSION, caseless::UNICODE_VERSION);

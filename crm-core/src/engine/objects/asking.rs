@@ -19,6 +19,7 @@ use crate::engine::gate::{Context, Entity, Kind, kind};
 use crate::engine::money;
 use crate::engine::operations::Operation;
 use crate::engine::scope::{ScopeLevel, kinds};
+use crate::engine::sorting::Arranged as _;
 use crate::engine::storage::{Transaction, Visibility};
 
 /// What the caller may ask for: what they read in full of the list's own records; of others, what their roles let them
@@ -194,7 +195,7 @@ impl Context<'_> {
         let reach = if nothing { Rc::default() } else { self.reach()? };
         let kinds = match self.held()? {
             Some(held) => {
-                let mut kinds: BTreeSet<Name> = listed(&held.0).collect();
+                let mut kinds: BTreeSet<Name> = listed(&held.0).into_set();
                 kinds.extend(reach.listed());
                 // Parts are read by the rights to their wholes.
                 let parts = catalogue

@@ -16,6 +16,7 @@ use crate::engine::error::Result;
 use crate::engine::gate::Context;
 use crate::engine::hanging;
 use crate::engine::scope::ScopeLevel;
+use crate::engine::sorting::Arranged as _;
 
 /// What a reader of the audit is told of defined objects.
 pub(crate) struct Audited {
@@ -125,7 +126,7 @@ impl Audited {
             let Some(declared) = &field.field else { return false };
             declared.confidential.is_none() || self.reach.to_field(&model.name, &field.name).reads()
         });
-        let read: BTreeSet<&str> = read.map(|(_, field)| field.name.as_str()).collect();
+        let read: BTreeSet<&str> = read.map(|(_, field)| field.name.as_str()).into_set();
         let Ok(mut value) = serde_json::from_str::<Json>(&json) else { return "{}".to_owned() };
         leave(&read, alone, &mut value);
         value.to_string()

@@ -11,6 +11,7 @@ use crate::engine::hanging::Hanging;
 use crate::engine::labels;
 use crate::engine::operations::{Access, Operation};
 use crate::engine::schema::Type;
+use crate::engine::sorting::Arrange as _;
 
 /// The type of an argument that names a record of any kind.
 const KEY: &str = "RecordKey";
@@ -21,7 +22,7 @@ impl Describing {
         let borne = |hanging: &&Hanging| !hanging.columns.is_empty() && found.bears(hanging.concern);
         let mut all: Vec<(&str, &Hanging)> =
             area::all().filter_map(|area| Some((area.name(), area.hangs.iter().find(borne)?))).collect();
-        all.sort_by_key(|(_, hanging)| hanging.concern as usize);
+        all.arrange_by_key(|(_, hanging)| hanging.concern as usize);
         all.into_iter().map(|(area, hanging)| self.one(area, hanging)).collect()
     }
 
@@ -41,7 +42,7 @@ impl Describing {
             (!makes).then(|| self.called(operation, Some(record)))
         });
         let mut on_record: Vec<ObjectOperation> = on_record.collect();
-        on_record.sort_by_key(|operation| operation.verb != ObjectVerb::List);
+        on_record.arrange_by_key(|operation| operation.verb != ObjectVerb::List);
         ObjectHanging {
             area: area.to_owned(),
             label: labels::area(self.locale, area).unwrap_or_else(|| area.to_owned()),

@@ -22,6 +22,7 @@ use crate::engine::labels::{self, Locale};
 use crate::engine::money;
 use crate::engine::page::PageRequest;
 use crate::engine::schema::Schema as _;
+use crate::engine::sorting::Arrange as _;
 use crate::engine::storage::Value as Stored;
 
 /// The alias of an object's own table.
@@ -217,7 +218,7 @@ impl Context<'_> {
         }
         if relation.parts {
             let places = self.places_of_parts(&own.table, &of.object.table, key.id)?;
-            records.sort_by_key(|part| places.get(&part.id).copied().unwrap_or(usize::MAX));
+            records.arrange_by_key(|part| places.get(&part.id).copied().unwrap_or(usize::MAX));
         } else {
             records.reverse();
         }

@@ -22,6 +22,8 @@ use crate::engine::labels;
 use crate::engine::operations::{Access, Operation};
 use crate::engine::schema::{FieldInfo, Type};
 use crate::engine::schema_check::is_id_of;
+use crate::engine::sorting::Arrange as _;
+use crate::engine::sorting::Arranged as _;
 
 /// The most columns and filters that are named.
 const MOST: usize = 8;
@@ -230,7 +232,7 @@ impl Describing {
             });
         }
         let place = |told: &ObjectOperation| ObjectVerb::ALL.iter().position(|verb| *verb == told.verb);
-        told.sort_by_key(place);
+        told.arrange_by_key(place);
         told
     }
 }
@@ -269,7 +271,7 @@ fn filters(found: &Defined, fields: &[ObjectField]) -> Vec<String> {
         .filter(|(_, told)| told.readable && !told.asked.is_empty())
         .filter_map(|((field, fact), _)| Some((place(field, fact)?, field.name.as_str())))
         .collect();
-    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.arrange_by_key(|(rank, _)| *rank);
     ranked.into_iter().take(MOST).map(|(_, name)| name.to_owned()).collect()
 }
 
@@ -280,7 +282,7 @@ pub(super) fn given(object: &str) -> BTreeSet<&'static str> {
         |operation: &&Operation| operation.area == area && matches!(operation.short_name(), "create" | "update");
     let arguments = Operation::all().filter(writes).flat_map(|operation| operation.arguments);
     let records = arguments.filter(|info| matches!(info.name(), "new" | "changes")).filter_map(|info| info.ty.record());
-    records.flat_map(|record| record.fields).map(FieldInfo::name).collect()
+    records.flat_map(|record| record.fields).map(FieldInfo::name).into_set()
 }
 
 /// The argument, or the field of a record among the arguments, of which it is true.

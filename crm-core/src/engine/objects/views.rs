@@ -24,6 +24,7 @@ use crate::engine::error::{CrmError, FieldError, Result};
 use crate::engine::gate::Context;
 use crate::engine::money;
 use crate::engine::page::PageRequest;
+use crate::engine::sorting::Arrange as _;
 use crate::engine::tree::Tree;
 use crate::engine::value::{Value, Values};
 
@@ -104,7 +105,7 @@ impl Context<'_> {
                 found.push(OfPack::new(pack, view));
             }
         }
-        found.sort_by(|one, other| one.name.cmp(&other.name));
+        found.arrange_by(|one, other| one.name.cmp(&other.name));
         Ok(found)
     }
 

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::engine::clock::Timestamp;
 use crate::engine::error::{CrmError, Result};
+use crate::engine::sorting::Arranged as _;
 use crate::engine::storage::{Columns, Transaction, params};
 
 /// What the look-up finds of an active user.
@@ -180,5 +181,5 @@ pub(super) fn grant(tx: &mut dyn Transaction, role: i64, operation: &str) -> Res
 /// The operations that a role holds.
 pub(super) fn operations(tx: &mut dyn Transaction, role: i64) -> Result<BTreeSet<String>> {
     let all = tx.all("SELECT operation FROM role_operations WHERE role = ?", params![role], |c| c.next())?;
-    Ok(all.into_iter().collect())
+    Ok(all.into_iter().into_set())
 }

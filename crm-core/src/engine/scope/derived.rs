@@ -5,6 +5,7 @@ use super::kinds;
 use super::{state, store, truth};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity};
+use crate::engine::sorting::Arrange as _;
 use crate::engine::tables::{Derived, Place, Wrong};
 
 /// `users.scoped`, `reach` and `access`, in an order in which what follows stands behind what it follows from.
@@ -96,7 +97,7 @@ impl Derived for Access {
             return Ok(found);
         }
         let mut kinds: Vec<_> = kinds::all().collect();
-        kinds.sort_unstable_by_key(|kind| kind.number);
+        kinds.arrange_by_key(|kind| kind.number);
         for kind in kinds {
             for gone in [false, true] {
                 let group = group(kind.number, gone);

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::kinds::Scoped;
 use super::principal::Principal;
 use crate::engine::error::Result;
+use crate::engine::sorting::Arranged as _;
 use crate::engine::storage::{Transaction, Value, each_by_key, params};
 
 /// Records that are compared together.
@@ -58,7 +59,7 @@ pub(super) fn settle(tx: &mut dyn Transaction, kind: &Scoped, keys: &[i64]) -> R
 /// Those of the records whose rows are wrong.
 pub(super) fn wrong(tx: &mut dyn Transaction, kind: &Scoped, keys: &[i64]) -> Result<BTreeSet<i64>> {
     let (truth, kept) = rows(tx, kind, keys)?;
-    Ok(truth.symmetric_difference(&kept).map(|(_, _, record)| *record).collect())
+    Ok(truth.symmetric_difference(&kept).map(|(_, _, record)| *record).into_set())
 }
 
 /// The first records behind a key, in order.

@@ -29,6 +29,7 @@ use crate::engine::objects::shape::Name;
 use crate::engine::outbox::{PUSH, ToPerson};
 use crate::engine::permission::ADMINISTRATOR;
 use crate::engine::schedule::Job;
+use crate::engine::sorting::Arrange as _;
 use crate::engine::storage::Transaction;
 
 choices! {
@@ -237,7 +238,7 @@ impl Context<'_> {
             told.entry((telling.to.0, record, said)).or_default().push(telling);
         }
         for mut tellings in told.into_values() {
-            tellings.sort_by_key(|telling| telling.kind);
+            tellings.arrange_by_key(|telling| telling.kind);
             let about = tellings.first().and_then(|telling| Some((telling.to, telling.record.clone()?.1)));
             let first = match about {
                 Some((to, record)) => self.first_told(to, &record, &tellings)?,

@@ -20,6 +20,8 @@ use crate::engine::likeness::is_region;
 use crate::engine::objects::expr::minutes;
 use crate::engine::objects::reprinting::Reprint;
 use crate::engine::record::apply;
+use crate::engine::sorting::Arrange as _;
+use crate::engine::sorting::Arranged as _;
 use crate::work_reports::{NewWorkReportDue, WorkReportDue};
 
 /// The settings, read once a call.
@@ -146,7 +148,7 @@ fn bearing_activities(cx: &mut Context<'_>, objects: &[String], before: &[String
             None => cx.violations().add(&path, "unknown_object", "is no kind of record", None),
         }
     }
-    let wanted: BTreeSet<String> = objects.iter().cloned().collect();
+    let wanted: BTreeSet<String> = objects.iter().cloned().into_set();
     Ok(wanted.into_iter().collect())
 }
 
@@ -162,7 +164,7 @@ fn forgotten(cx: &mut Context<'_>, levels: &[NewLevelDays]) -> Result<Vec<LevelD
         choose(cx, &path, "customer_level", &Some(*level))?;
         wanted.push(LevelDays { level: *level, days: *days });
     }
-    wanted.sort_by_key(|of| of.level.0);
+    wanted.arrange_by_key(|of| of.level.0);
     Ok(wanted)
 }
 
@@ -192,7 +194,7 @@ fn roles_known(cx: &mut Context<'_>, roles: &[String]) -> Result<Vec<String>> {
             cx.violations().add(&path, "unknown", "is no role", None);
         }
     }
-    let wanted: BTreeSet<String> = roles.iter().cloned().collect();
+    let wanted: BTreeSet<String> = roles.iter().cloned().into_set();
     Ok(wanted.into_iter().collect())
 }
 
@@ -201,7 +203,7 @@ pub(super) fn reprint(again: &mut Reprint<'_>) -> Result<()> {
     let before = store::load(again.tx)?;
     let mut after = before.clone();
     let wanted = before.next_step_required.iter().map(|object| again.by.object(object).unwrap_or(object).to_owned());
-    after.next_step_required = wanted.collect::<BTreeSet<String>>().into_iter().collect();
+    after.next_step_required = wanted.into_set().into_iter().collect();
     if after == before {
         return Ok(());
     }
@@ -222,7 +224,7 @@ fn activity_kinds(cx: &mut Context<'_>, values: &[String], before: &[String]) ->
             cx.violations().unknown_choice(&path, "activity_kind");
         }
     }
-    let wanted: BTreeSet<String> = values.iter().cloned().collect();
+    let wanted: BTreeSet<String> = values.iter().cloned().into_set();
     Ok(wanted.into_iter().collect())
 }
 

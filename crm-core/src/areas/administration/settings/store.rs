@@ -7,6 +7,7 @@ use crate::dictionary::DictionaryEntryId;
 use crate::engine::clock::IdSource;
 use crate::engine::company::NewDatabase;
 use crate::engine::error::{CrmError, Result};
+use crate::engine::sorting::Arranged as _;
 use crate::engine::storage::{Transaction, params};
 use crate::work_reports::{ReportKind, WorkReportDue};
 
@@ -55,7 +56,7 @@ pub(crate) fn role_renamed(tx: &mut dyn Transaction, before: &str, after: Option
         return Ok(());
     }
     let renamed = roles.iter().filter_map(|role| if role == before { after } else { Some(role.as_str()) });
-    let renamed: BTreeSet<&str> = renamed.collect();
+    let renamed: BTreeSet<&str> = renamed.into_set();
     let renamed: Vec<&str> = renamed.into_iter().collect();
     tx.execute("UPDATE settings SET work_report_roles = ? WHERE id = 1", params![renamed.join("\n")]).map(drop)
 }

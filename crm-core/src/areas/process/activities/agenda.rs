@@ -14,6 +14,7 @@ use crate::engine::clock::{Timestamp, encode};
 use crate::engine::error::Result;
 use crate::engine::gate::Context;
 use crate::engine::recurrence::{Clock, Time};
+use crate::engine::sorting::Arranged as _;
 use crate::engine::sorting::sort_by;
 
 /// Rows that are looked at for one answer.
@@ -161,7 +162,7 @@ pub(crate) fn keyed(cx: &mut Context<'_>, activities: Vec<Activity>) -> Result<V
 
 /// Adds what calendars are told of activities beside their fields.
 pub(crate) fn marked(cx: &mut Context<'_>, entries: Vec<(i64, Activity)>) -> Result<Vec<Told>> {
-    let keys: BTreeSet<i64> = entries.iter().map(|(key, _)| *key).collect();
+    let keys: BTreeSet<i64> = entries.iter().map(|(key, _)| *key).into_set();
     let mut marks = calendar::marks(cx.tx(), &keys.into_iter().collect::<Vec<_>>())?;
     let told = |(key, activity)| Some(Told { activity, marks: marks.remove(&key)?, read: true });
     Ok(entries.into_iter().filter_map(told).collect())

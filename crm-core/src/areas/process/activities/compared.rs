@@ -7,6 +7,7 @@ use super::touch;
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity, kind};
 use crate::engine::hanging::Concern;
+use crate::engine::sorting::Arranged as _;
 use crate::engine::tables::{Derived, Place, Wrong};
 
 /// Records that are compared together.
@@ -20,7 +21,7 @@ fn homes(cx: &mut Context<'_>) -> Result<BTreeSet<String>> {
     let catalogue = cx.catalogue()?;
     let typed = kind::all().filter(|kind| kind.bears.contains(&Concern::Activities)).map(|kind| kind.table.to_owned());
     let made = catalogue.tables.iter().filter(|table| table.pack.is_some()).map(|table| table.key.to_string());
-    Ok(typed.chain(made).collect())
+    Ok(typed.chain(made).into_set())
 }
 
 impl Derived for Kept {

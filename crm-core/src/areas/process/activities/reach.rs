@@ -16,6 +16,7 @@ use crate::engine::calendar::company_date;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity};
 use crate::engine::recurrence::{self, Clock, End, Recurrence, Time};
+use crate::engine::sorting::Arranged as _;
 
 /// An activity by its id, as it lies by now.
 fn again(cx: &mut Context<'_>, id: ActivityId) -> Result<Found> {
@@ -200,7 +201,7 @@ fn reconcile(
         .times_from(starts, clock, earliest)
         .take_while(|time| time.at <= now + AHEAD || latest.is_some_and(|latest| time.local <= latest))
         .map(|time| (time.local, time))
-        .collect();
+        .into_map();
     series = Series {
         recurrence,
         time_zone: moved.zone.clone(),

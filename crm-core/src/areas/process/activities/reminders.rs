@@ -18,6 +18,7 @@ use crate::engine::ids::UserId;
 use crate::engine::objects::expr::minutes;
 use crate::engine::objects::shape::Name;
 use crate::engine::schedule::Job;
+use crate::engine::sorting::Arranged as _;
 use crate::engine::telling::{NotificationKind, Telling};
 use crate::engine::zone::Zone;
 use crate::objects::RecordKey;
@@ -51,7 +52,7 @@ pub(super) fn given(cx: &mut Context<'_>, given: &[i64]) -> Vec<i64> {
             cx.violations().out_of_range(&format!("reminders[{at}]"), 0, FURTHEST);
         }
     }
-    let given: BTreeSet<i64> = given.iter().copied().collect();
+    let given: BTreeSet<i64> = given.iter().copied().into_set();
     given.into_iter().collect()
 }
 
@@ -112,7 +113,7 @@ fn reminds(activity: &Activity) -> bool {
 fn people(activity: &Activity) -> BTreeSet<UserId> {
     let attends = |one: &&Attendee| one.response != Response::Declined;
     let attending = activity.attendees.iter().filter(attends).filter_map(|one| one.user.as_ref());
-    attending.chain([&activity.assignee]).map(|user| user.id).collect()
+    attending.chain([&activity.assignee]).map(|user| user.id).into_set()
 }
 
 /// What a change of an activity does to the reminders of its people. What moves, or is planned anew, reminds them anew; who stays

@@ -18,6 +18,7 @@ use crate::engine::error::Result;
 use crate::engine::gate::Entity;
 use crate::engine::ids::{RecordId, UserId};
 use crate::engine::objects::Bearer;
+use crate::engine::sorting::Arranged as _;
 use crate::engine::storage::{Columns, ToValue, Transaction, Value, children, params};
 use crate::engine::tables::{Folded, Held, folded};
 use crate::engine::text::fold;
@@ -364,7 +365,7 @@ pub(super) fn around(tx: &mut dyn Transaction, user: i64, below: bool) -> Result
     } else {
         "SELECT u.uid FROM users u WHERE u.department = (SELECT department FROM users WHERE id = ?)"
     };
-    Ok(tx.all(sql, params![user], |c| Ok(UserId(c.next()?)))?.into_iter().collect())
+    Ok(tx.all(sql, params![user], |c| Ok(UserId(c.next()?)))?.into_iter().into_set())
 }
 
 /// Whether another activity is planned with this main record.

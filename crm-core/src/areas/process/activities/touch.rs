@@ -14,6 +14,7 @@ use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity};
 use crate::engine::hanging::Follows;
 use crate::engine::objects::Bearer;
+use crate::engine::sorting::Arranged as _;
 use crate::engine::storage::Transaction;
 use crate::engine::touched::{DATES, refers_by};
 
@@ -21,7 +22,7 @@ use crate::engine::touched::{DATES, refers_by};
 pub(super) const FOLLOWS: Follows = Follows { to: "customer", moved };
 
 fn moved(tx: &mut dyn Transaction, home: &str, record: Uuid, from: Option<Uuid>, to: Option<Uuid>) -> Result<()> {
-    let mut touched: BTreeSet<i64> = days::customers_of(tx, home, Some(record))?.into_iter().collect();
+    let mut touched: BTreeSet<i64> = days::customers_of(tx, home, Some(record))?.into_iter().into_set();
     let mut key = |id: Option<Uuid>| id.map_or(Ok(None), |id| store::customer_key(tx, id));
     let (from, to) = (key(from)?, key(to)?);
     days::set_customer_key(tx, home, record, to)?;

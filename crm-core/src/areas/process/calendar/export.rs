@@ -11,6 +11,7 @@ use crate::activities::{Activity, ActivityStatus, Response};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::Context;
 use crate::engine::ids::UserId;
+use crate::engine::sorting::Arranged as _;
 
 /// What of series is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +40,7 @@ impl Whose {
 
 /// Whether these make more components than are written, whatever else their series have.
 pub(super) fn is_too_much(found: &[Activity], most: usize) -> bool {
-    let series: BTreeSet<_> = found.iter().filter_map(|activity| activity.series.map(|series| series.0)).collect();
+    let series: BTreeSet<_> = found.iter().filter_map(|activity| activity.series.map(|series| series.0)).into_set();
     let alone = found.iter().filter(|activity| activity.series.is_none()).count();
     alone + series.len() > most
 }
@@ -94,7 +95,7 @@ fn addresses<'a>(
     activities: impl Iterator<Item = &'a Activity>,
 ) -> Result<()> {
     let attending = activities.flat_map(|activity| &activity.attendees);
-    let users: BTreeSet<_> = attending.filter_map(|one| one.user.as_ref()).map(|user| user.id.0).collect();
+    let users: BTreeSet<_> = attending.filter_map(|one| one.user.as_ref()).map(|user| user.id.0).into_set();
     texts.addresses.extend(agenda::addresses(cx, &users)?);
     Ok(())
 }
@@ -111,7 +112,7 @@ fn alone(told: Told) -> Part {
 fn of_series(texts: &mut Texts, whole: Whole, whose: Whose) -> Result<Vec<Part>> {
     let uid = whole.uid.clone().unwrap_or_else(|| format!("{}@crm", whole.id));
     let Whole { recurrence, time_zone, starts, dates, gone, members, model, .. } = whole;
-    let has: BTreeMap<NaiveDateTime, bool> = members.iter().map(|(at, told)| (*at, whose.has(told))).collect();
+    let has: BTreeMap<NaiveDateTime, bool> = members.iter().map(|(at, told)| (*at, whose.has(told))).into_map();
     // Where none that is planned shows it, the last one does that is written.
     let model = match model {
         Some(at) => members.get(at).filter(|(_, told)| whose.has(told)),
@@ -128,7 +129,7 @@ fn of_series(texts: &mut Texts, whole: Whole, whose: Whose) -> Result<Vec<Part>>
             activity.done_at = None;
             activity.time_zone.clone_from(&time_zone);
             let left_out = has.iter().filter(|(_, has)| !**has).map(|(at, _)| *at);
-            let except = gone.iter().copied().chain(left_out).collect::<BTreeSet<_>>();
+            let except = gone.iter().copied().chain(left_out).into_set();
             let of = Of::Series { recurrence, dates, starts, except: except.into_iter().collect() };
             let (revision, changed_at) = (told.marks.revision, told.marks.changed_at);
             Some(Part { uid: uid.clone(), of, revision, changed_at, activity })

@@ -10,6 +10,7 @@ use crate::engine::clock::Timestamp;
 use crate::engine::error::Result;
 use crate::engine::ids::UserId;
 use crate::engine::objects::expr::minutes;
+use crate::engine::sorting::Arranged as _;
 use crate::engine::storage::{Transaction, params};
 use crate::users::UserRef;
 
@@ -38,7 +39,7 @@ pub(super) fn user(tx: &mut dyn Transaction, key: i64) -> Result<Option<UserRef>
 /// The values of the kinds of activity, by their public ids.
 pub(super) fn kinds(tx: &mut dyn Transaction) -> Result<BTreeMap<Uuid, String>> {
     let sql = "SELECT uid, value FROM dictionary_entries WHERE category = 'activity_kind'";
-    Ok(tx.all(sql, &[], |c| Ok((c.next()?, c.next()?)))?.into_iter().collect())
+    Ok(tx.all(sql, &[], |c| Ok((c.next()?, c.next()?)))?.into_iter().into_map())
 }
 
 /// Somebody's feed.

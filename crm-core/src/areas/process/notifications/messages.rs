@@ -12,6 +12,7 @@ use super::{sentence, store};
 use crate::engine::error::Result;
 use crate::engine::gate::Context;
 use crate::engine::outbox::{DIGEST, MAX_PAYLOAD};
+use crate::engine::sorting::Arrange as _;
 use crate::engine::telling::Person;
 use crate::engine::wire::to_json;
 
@@ -29,7 +30,7 @@ pub(crate) fn payload(cx: &mut Context<'_>, to: Person, medium: &str, kept: &str
     let mut told = Vec::new();
     cx.in_place_of(to, &mut |theirs| {
         let mut some = store::of_ids(theirs.tx(), to.0, &ids)?;
-        some.sort_by_key(|kept| std::cmp::Reverse(kept.place));
+        some.arrange_by_key(|kept| std::cmp::Reverse(kept.place));
         let seen = seen(theirs, some, &mut BTreeMap::new())?;
         let about: Vec<Uuid> = seen.iter().filter_map(|(kept, _)| kept.about).collect();
         let quotes = store::quotes(theirs.tx(), &about)?;

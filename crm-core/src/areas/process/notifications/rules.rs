@@ -14,6 +14,7 @@ use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::Context;
 use crate::engine::ids::RecordId;
 use crate::engine::page::{COUNT_LIMIT, Count, PageRequest, Room, Total};
+use crate::engine::sorting::Arranged as _;
 use crate::engine::telling;
 use crate::engine::value::ObjectRef;
 use crate::users::rules::own;
@@ -140,7 +141,7 @@ pub(super) fn mark_read(
     };
     match ids {
         Some(ids) => {
-            let ids: BTreeSet<Uuid> = ids.iter().map(|id| id.0).collect();
+            let ids: BTreeSet<Uuid> = ids.iter().map(|id| id.0).into_set();
             let named = store::named(cx.tx(), user, &ids.into_iter().collect::<Vec<_>>())?;
             mark(&seen(cx, named, &mut BTreeMap::new())?, &mut found);
         }

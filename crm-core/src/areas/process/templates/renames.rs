@@ -12,6 +12,7 @@ use super::walk::Walk;
 use crate::engine::objects::define::rename::Renaming;
 use crate::engine::objects::printed::{Relation, is_choice};
 use crate::engine::objects::shape::{Name, USER};
+use crate::engine::sorting::Arrange as _;
 
 /// A name that stands at a place of a body.
 #[derive(Debug)]
@@ -36,7 +37,7 @@ pub(super) fn renamed(names: &mut Renaming<'_>, path: &str, object: Option<&str>
     walk.found = Some(Vec::new());
     walk.template("", body);
     let mut found = walk.found.take().unwrap_or_default();
-    found.sort_by_key(|found| found.at.start);
+    found.arrange_by_key(|found| found.at.start);
     let (mut out, mut done) = (String::with_capacity(body.len()), 0);
     for Found { at, what } in found {
         let (Some(before), Some(text)) = (body.get(done..at.start), body.get(at.clone())) else { continue };

@@ -13,6 +13,7 @@ use crate::engine::error::Result;
 use crate::engine::gate::Context;
 use crate::engine::page::{COUNT_LIMIT, Total};
 use crate::engine::permission::holds;
+use crate::engine::sorting::Arrange as _;
 use crate::settings::rules::of as settings;
 
 /// The operation by which one is begun.
@@ -43,7 +44,7 @@ pub(crate) fn owed(cx: &mut Context<'_>, author: i64, rows: usize) -> Result<(Ve
         count += 1;
         owed.push(of(None, kind, from));
     }
-    owed.sort_by_key(|one| std::cmp::Reverse(one.from));
+    owed.arrange_by_key(|one| std::cmp::Reverse(one.from));
     owed.truncate(rows);
     Ok((owed, Total { count: count.min(COUNT_LIMIT), more: count > COUNT_LIMIT }))
 }

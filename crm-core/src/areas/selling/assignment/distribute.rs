@@ -10,6 +10,7 @@ use crate::ObjectRef;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity};
 use crate::engine::ids::RecordId;
+use crate::engine::sorting::Arranged as _;
 use crate::engine::tree::Tree;
 use crate::objects::RecordKey;
 use crate::pools::rules::give_to;
@@ -96,7 +97,7 @@ fn write(cx: &mut Context<'_>, book: &Book, dealt: &[(i64, Chosen)]) -> Result<(
     let keys: Vec<i64> = dealt.iter().map(|(key, _)| *key).collect();
     let ids = store::ids(cx.tx(), book.kind, &keys)?;
     let uids: Vec<uuid::Uuid> = keys.iter().filter_map(|key| ids.get(key)).copied().collect();
-    let records: BTreeMap<i64, Found> = found(cx.tx(), book.kind, &uids)?.into_iter().map(|of| (of.key, of)).collect();
+    let records: BTreeMap<i64, Found> = found(cx.tx(), book.kind, &uids)?.into_iter().map(|of| (of.key, of)).into_map();
     let now = cx.now();
     let mut last: BTreeMap<usize, i64> = BTreeMap::new();
     for (key, chosen) in dealt {

@@ -6,6 +6,7 @@ use crate::engine::error::{CrmError, FieldError, Result};
 use crate::engine::gate::Context;
 use crate::engine::people::People;
 use crate::engine::setup::Named;
+use crate::engine::sorting::Arrange as _;
 use crate::engine::telling::Person;
 use crate::engine::tree::Tree;
 use crate::objects::RecordKey;
@@ -50,12 +51,12 @@ pub(super) fn deal(
     match method {
         Dealing::RoundRobin => {
             let last = store::last(cx.tx(), &giver, &in_hand.home)?.unwrap_or_default();
-            people.sort_by_key(|(key, _)| (*key <= last, *key));
+            people.arrange_by_key(|(key, _)| (*key <= last, *key));
         }
         Dealing::LeastBusy => {
             let keys: Vec<i64> = people.iter().map(|(key, _)| *key).collect();
             let have = store::in_hand(cx.tx(), &in_hand, &keys)?;
-            people.sort_by_key(|(key, _)| (have.get(key).copied().unwrap_or_default(), *key));
+            people.arrange_by_key(|(key, _)| (have.get(key).copied().unwrap_or_default(), *key));
         }
     }
     for (key, user) in people {

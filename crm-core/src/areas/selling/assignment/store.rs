@@ -8,6 +8,7 @@ use super::setup::AssignmentMatch;
 use crate::engine::clock::Timestamp;
 use crate::engine::error::Result;
 use crate::engine::objects::InHand;
+use crate::engine::sorting::Arranged as _;
 use crate::engine::storage::{Transaction, each_by_key, params};
 use crate::pools::DealtKind;
 use crate::users::UserRef;
@@ -148,7 +149,7 @@ pub(super) fn in_hand_of(tx: &mut dyn Transaction, kind: DealtKind, users: &[i64
 /// How many records each received by a rule since an instant.
 pub(super) fn received(tx: &mut dyn Transaction, rule: i64, since: Timestamp) -> Result<BTreeMap<i64, i64>> {
     let sql = "SELECT a.user_id, count(*) FROM assigned_by_rule a WHERE a.rule = ? AND a.at > ? GROUP BY a.user_id";
-    Ok(tx.all(sql, params![rule, since], |c| Ok((c.next()?, c.next()?)))?.into_iter().collect())
+    Ok(tx.all(sql, params![rule, since], |c| Ok((c.next()?, c.next()?)))?.into_iter().into_map())
 }
 
 /// How many of those each has still, those that are closed among them.
@@ -164,7 +165,7 @@ pub(super) fn still_has(
          WHERE a.rule = ? AND a.at > ? AND r.{owner} = a.user_id GROUP BY a.user_id",
         kind.as_str()
     );
-    Ok(tx.all(&sql, params![rule, since], |c| Ok((c.next()?, c.next()?)))?.into_iter().collect())
+    Ok(tx.all(&sql, params![rule, since], |c| Ok((c.next()?, c.next()?)))?.into_iter().into_map())
 }
 
 /// Keeps that somebody received a record by a rule.

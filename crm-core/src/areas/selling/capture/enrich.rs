@@ -12,6 +12,7 @@ use crate::engine::gate::{Context, Entity};
 use crate::engine::labels::{self, Locale};
 use crate::engine::operations::Operation;
 use crate::engine::schema::{FieldInfo, Type};
+use crate::engine::sorting::Arrange as _;
 use crate::engine::wire::to_json;
 use crate::objects::RecordKey;
 use crate::opportunities::{OpportunityId, OpportunityStatus};
@@ -121,7 +122,7 @@ pub(super) fn enrich(cx: &mut Context<'_>, record: &RecordKey, provider: &str, f
 fn stands(cx: &mut Context<'_>, record: &RecordKey, facts: &[Fact]) -> Result<Map<String, Json>> {
     let bare = |field: &str| field.strip_prefix(CUSTOM).unwrap_or(field).to_owned();
     let mut paths: Vec<String> = facts.iter().map(|fact| bare(&fact.field)).collect();
-    paths.sort();
+    paths.arrange();
     paths.dedup();
     let operation = cx.operation();
     let found = cx.as_the_engine(operation, |cx| cx.printed_record(record, &paths))?;

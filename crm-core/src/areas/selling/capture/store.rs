@@ -8,6 +8,7 @@ use crate::engine::clock::{Date, Timestamp};
 use crate::engine::error::Result;
 use crate::engine::page::PageRequest;
 use crate::engine::setup::store::awake;
+use crate::engine::sorting::Arrange as _;
 use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Value, Visibility, params};
 use crate::engine::text::fold;
 use crate::notes::NoteId;
@@ -333,7 +334,7 @@ pub(super) fn customers_with(
                    WHERE k.mobile IN (?, ?, ?, ?) AND k.mobile IS NOT NULL AND c.status <> 'lost' ORDER BY c.id LIMIT 2";
         found.extend(tx.all(sql, params![a, b, c, d], called)?);
     }
-    found.sort_unstable_by_key(|(key, ..)| *key);
+    found.arrange_by_key(|(key, ..)| *key);
     found.dedup_by_key(|(key, ..)| *key);
     Ok(found.into_iter().map(|(_, id, name)| (id, name)).collect())
 }

@@ -6,6 +6,7 @@ use crate::contacts::Contact;
 use crate::customers::Customer;
 use crate::engine::gate::Entity;
 use crate::engine::likeness::{House, Way};
+use crate::engine::sorting::Arrange as _;
 use crate::opportunities::Opportunity;
 
 /// The object of records that are compared.
@@ -179,7 +180,7 @@ impl Subject {
         }
         // A customer's two numbers may be one.
         if keys.len() > 1 {
-            keys.sort();
+            keys.arrange();
             keys.dedup();
         }
         keys

@@ -12,6 +12,7 @@ use crate::engine::gate::Context;
 use crate::engine::likeness::meeting::Occasion;
 use crate::engine::likeness::{House, MAIL_CATEGORY, SUFFIX_CATEGORY, Way};
 use crate::engine::setup::store::{Document, enabled};
+use crate::engine::sorting::Arrange as _;
 use crate::engine::storage::Transaction;
 
 /// What makes keys: a field of an object, compared in a way; above 0 the threshold has them be parts of keys.
@@ -113,7 +114,7 @@ fn threshold(given: Option<i64>) -> usize {
 /// The comparisons of a group, equal ones first: they are found by an index.
 fn ordered(group: &super::setup::DuplicateGroup) -> Vec<&super::setup::DuplicateCriterion> {
     let mut all: Vec<_> = group.criteria.iter().collect();
-    all.sort_by_key(|criterion| criterion.compared().1);
+    all.arrange_by_key(|criterion| criterion.compared().1);
     all
 }
 

@@ -14,6 +14,7 @@ use crate::engine::gate::Context;
 use crate::engine::ids::RecordId;
 use crate::engine::likeness::meeting::Occasion;
 use crate::engine::likeness::{Letters, blocks};
+use crate::engine::sorting::Arranged as _;
 use crate::settings;
 
 /// The reason of a refusal.
@@ -184,7 +185,7 @@ pub(crate) fn note(field: &str, met: &[i64]) -> Option<FieldError> {
 
 /// Numbers in order, each once.
 fn listed(numbers: &[i64]) -> Option<String> {
-    let numbers: BTreeSet<i64> = numbers.iter().copied().collect();
+    let numbers: BTreeSet<i64> = numbers.iter().copied().into_set();
     let numbers: Vec<String> = numbers.iter().take(MAX_HITS).map(i64::to_string).collect();
     (!numbers.is_empty()).then(|| numbers.join(", "))
 }

@@ -16,6 +16,7 @@ use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity, Slices};
 use crate::engine::ids::RecordId;
 use crate::engine::page::{PageRequest, Room, Total};
+use crate::engine::sorting::Arrange as _;
 use crate::engine::tree::Tree;
 use crate::objects::RecordKey;
 use crate::settings;
@@ -287,7 +288,7 @@ pub(super) fn clusters(cx: &mut Context<'_>, object: &str, page: &Option<PageReq
             (-i64::try_from(records.len()).unwrap_or(i64::MAX), root, records, pairs)
         })
         .collect();
-    sorted.sort_by_key(|(size, root, ..)| (*size, *root));
+    sorted.arrange_by_key(|(size, root, ..)| (*size, *root));
     let total = page.as_ref().and_then(|page| page.count).unwrap_or(false).then(|| Total {
         count: i64::try_from(sorted.len()).unwrap_or(i64::MAX).min(crate::engine::page::COUNT_LIMIT),
         more: sorted.len() as i64 > crate::engine::page::COUNT_LIMIT,

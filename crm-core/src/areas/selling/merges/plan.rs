@@ -7,6 +7,7 @@ use super::store::{self, moves::Party};
 use super::types::*;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::Context;
+use crate::engine::sorting::Arrange as _;
 use crate::objects::RecordKey;
 
 /// Records that are to become one.
@@ -92,7 +93,7 @@ pub(super) fn plan(cx: &mut Context<'_>, asked: &Asked<'_>) -> Result<Plan> {
 fn in_order(cx: &mut Context<'_>, sort: Sort, order: &mut [Loaded]) -> Result<()> {
     let keys: Vec<i64> = order.iter().map(|record| record.key).collect();
     let orders = if sort == Sort::Customer { store::orders_of(cx.tx(), &keys)? } else { Vec::new() };
-    order.sort_by_key(|record| {
+    order.arrange_by_key(|record| {
         let has = |field: &str| record.fields.get(field).is_some_and(|value| !value.is_null());
         let complete = record.fields.get("complete").and_then(serde_json::Value::as_bool).unwrap_or(false);
         let count = orders.iter().find(|(key, _)| *key == record.key).map_or(0, |(_, count)| *count);

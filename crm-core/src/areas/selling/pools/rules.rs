@@ -19,6 +19,7 @@ use crate::engine::ids::{RecordId, UserId};
 use crate::engine::page::PageRequest;
 use crate::engine::permission;
 use crate::engine::setup::store::{Document, enabled, named};
+use crate::engine::sorting::Arranged as _;
 use crate::engine::tree::Tree;
 use crate::objects::RecordKey;
 use crate::opportunities::OpportunityId;
@@ -296,7 +297,7 @@ fn first_that_take(
     pools: &[Document<Pool>],
     records: &[Found],
 ) -> Result<Vec<Option<i64>>> {
-    let mut left: BTreeSet<i64> = records.iter().map(|found| found.key).collect();
+    let mut left: BTreeSet<i64> = records.iter().map(|found| found.key).into_set();
     let mut taken = BTreeMap::new();
     for pool in pools.iter().filter(|pool| pool.content.of == kind) {
         if left.is_empty() {

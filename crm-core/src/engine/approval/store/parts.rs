@@ -6,6 +6,7 @@ use crate::engine::approval::SignerPlace;
 use crate::engine::approval::request::SignOff;
 use crate::engine::error::Result;
 use crate::engine::ids::{RecordId, UserId};
+use crate::engine::sorting::Arrange as _;
 use crate::engine::storage::{Columns, Transaction, each_by_key, params};
 use crate::engine::telling::Person;
 
@@ -79,7 +80,7 @@ pub(in crate::engine::approval) fn sign_offs_of(
         found.entry(sign_off.approval).or_default().push(sign_off);
         Ok(())
     })?;
-    found.values_mut().for_each(|all| all.sort_by_key(|sign_off| sign_off.key));
+    found.values_mut().for_each(|all| all.arrange_by_key(|sign_off| sign_off.key));
     Ok(found)
 }
 
@@ -90,7 +91,7 @@ pub(in crate::engine::approval) fn open_of_people(tx: &mut dyn Transaction, peop
         found.push(read_sign_off(c)?);
         Ok(())
     })?;
-    found.sort_by_key(|sign_off| sign_off.key);
+    found.arrange_by_key(|sign_off| sign_off.key);
     Ok(found)
 }
 

@@ -4,6 +4,7 @@ use crate::engine::approval::stand_in::{NewStandIn, StandIn};
 use crate::engine::clock::Timestamp;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::{RecordId, UserId};
+use crate::engine::sorting::Arrange as _;
 use crate::engine::storage::{Columns, Transaction, each_by_key, params};
 
 macro_rules! select {
@@ -62,7 +63,7 @@ fn among(tx: &mut dyn Transaction, select: &str, people: &[i64], now: Timestamp)
         found.push(read(c)?);
         Ok(())
     })?;
-    found.sort_by_key(|one| std::cmp::Reverse(one.key));
+    found.arrange_by_key(|one| std::cmp::Reverse(one.key));
     Ok(found)
 }
 

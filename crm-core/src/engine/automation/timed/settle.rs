@@ -11,6 +11,7 @@ use crate::engine::automation::event::{Event, Mark};
 use crate::engine::automation::loaded::Rule;
 use crate::engine::error::Result;
 use crate::engine::gate::Context;
+use crate::engine::sorting::Arranged as _;
 use crate::engine::touched::STATE_SINCE;
 
 /// Whether what a rule counts from is another in a record.
@@ -25,7 +26,7 @@ impl Context<'_> {
     /// which was due by then.
     pub(crate) fn settle_rules_by_time(&mut self) -> Result<()> {
         let Some(rules) = self.rules()?.filter(|rules| rules.counted) else { return Ok(()) };
-        let mut found: BTreeSet<(i64, Uuid)> = store::take_noted(self.tx())?.into_iter().collect();
+        let mut found: BTreeSet<(i64, Uuid)> = store::take_noted(self.tx())?.into_iter().into_set();
         for event in self.happened(&rules, Mark::default()) {
             let ruled = rules.objects.get(&event.object).filter(|_| !event.gone);
             let concerned = ruled.iter().flat_map(|ruled| &ruled.rules).filter(|rule| concerns(rule, &event));

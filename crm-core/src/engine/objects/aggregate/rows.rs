@@ -13,6 +13,7 @@ use crate::engine::clock::{self, Date};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::RecordId;
 use crate::engine::money::Money;
+use crate::engine::sorting::Arrange as _;
 use crate::engine::storage::{Columns, Transaction};
 use crate::engine::value::{ObjectRef, Value};
 
@@ -65,7 +66,7 @@ impl Question {
         }
         let keys = (0..self.keys.len()).map(|key| (key, false));
         let by: Vec<(usize, bool)> = self.sort.iter().copied().chain(keys).collect();
-        rows.sort_by(|left, right| {
+        rows.arrange_by(|left, right| {
             by.iter()
                 .map(|(column, descending)| compare(place_of(left, *column), place_of(right, *column), *descending))
                 .find(|ordering| ordering.is_ne())

@@ -12,6 +12,7 @@ use super::guard::{Called, Owned, by_duty, names_superior};
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity};
 use crate::engine::ids::RecordId;
+use crate::engine::sorting::Arranged as _;
 use crate::engine::storage::Value as Stored;
 use crate::engine::superior::superiors;
 
@@ -46,7 +47,7 @@ impl Context<'_> {
         let found = records::read_all(self.tx(), model, &*catalogue, ids)?;
         let owned = self.owned(model, &found)?;
         let by_superior = asked.iter().any(|(_, known)| known.is_some_and(|known| names_superior(&known.action)));
-        let owners: BTreeSet<i64> = owned.values().filter_map(|(owner, _)| *owner).filter(|_| by_superior).collect();
+        let owners: BTreeSet<i64> = owned.values().filter_map(|(owner, _)| *owner).filter(|_| by_superior).into_set();
         let superiors = superiors(self.tx(), owners)?;
         let mut going = BTreeMap::new();
         for (key, picture) in &found {
@@ -106,7 +107,8 @@ impl Context<'_> {
             sql.extend([" AND ", seen.sql.as_str()]);
             params.extend(seen.params);
         }
-        let found: BTreeSet<RecordId> = self.tx().all(&sql, &params, |c| c.next().map(RecordId))?.into_iter().collect();
+        let found: BTreeSet<RecordId> =
+            self.tx().all(&sql, &params, |c| c.next().map(RecordId))?.into_iter().into_set();
         Ok(ids.iter().filter(|id| found.contains(id)).copied().collect())
     }
 
@@ -139,7 +141,7 @@ impl Context<'_> {
         let sql = format!("SELECT id, uid FROM {table} WHERE uid IN ({marks})");
         let wanted: Vec<Stored<'_>> = ids.iter().map(|id| Stored::Blob(id.0.as_bytes().to_vec().into())).collect();
         let found = self.tx().all(&sql, &wanted, |c| Ok((c.next()?, RecordId(c.next()?))))?;
-        let found: BTreeMap<i64, RecordId> = found.into_iter().collect();
+        let found: BTreeMap<i64, RecordId> = found.into_iter().into_map();
         let held = self.in_use(&catalogue, object, found.keys().copied().collect())?;
         Ok(held.iter().filter_map(|key| found.get(key)).copied().collect())
     }

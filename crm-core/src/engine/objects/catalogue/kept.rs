@@ -10,6 +10,7 @@ use super::super::shape::Name;
 use super::slots::{Class, Slot, Slots, TableKey, Use};
 use crate::engine::clock::Timestamp;
 use crate::engine::error::Result;
+use crate::engine::sorting::Arranged as _;
 use crate::engine::storage::{Transaction, params};
 
 /// A pack as it was applied.
@@ -159,7 +160,7 @@ pub(super) fn tables(tx: &mut dyn Transaction) -> Result<Vec<KeptTable>> {
     let indexes = tx.all("SELECT object, name, definition FROM object_indexes", &[], |c| {
         Ok((TableKey(c.next()?), c.next::<String>()?, c.next::<String>()?))
     })?;
-    let places: BTreeMap<TableKey, usize> = tables.iter().enumerate().map(|(at, table)| (table.key, at)).collect();
+    let places: BTreeMap<TableKey, usize> = tables.iter().enumerate().map(|(at, table)| (table.key, at)).into_map();
     // The schema refers each of them to its table.
     for (key, field) in fields {
         tables[places[&key]].fields.push(field);

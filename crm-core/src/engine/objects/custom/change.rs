@@ -15,6 +15,7 @@ use crate::engine::audit::{Action, Change};
 use crate::engine::error::{CrmError, FieldError, Result};
 use crate::engine::gate::{Context, Entity};
 use crate::engine::ids::RecordId;
+use crate::engine::sorting::Arranged as _;
 use crate::engine::validate::Violations;
 
 /// A record that is told the audit behind another.
@@ -113,7 +114,7 @@ impl Context<'_> {
         let (inputs, demanded, spared) =
             given.map_or_else(Default::default, |given| (given.inputs, given.demanded, given.spared));
         let mut after = before.clone();
-        let places: BTreeSet<usize> = inputs.iter().map(|(place, _)| *place).collect();
+        let places: BTreeSet<usize> = inputs.iter().map(|(place, _)| *place).into_set();
         for (place, held) in inputs {
             after.held[place] = held;
         }

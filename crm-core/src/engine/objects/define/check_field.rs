@@ -11,6 +11,7 @@ use crate::engine::objects::filter::read::Place;
 use crate::engine::objects::mistakes::within;
 use crate::engine::objects::path::Crossed;
 use crate::engine::objects::shape::{self, Kind, Name};
+use crate::engine::sorting::Arranged as _;
 
 impl<'a> Checker<'a> {
     /// A field of an object or an extension.
@@ -228,7 +229,7 @@ impl<'a> Checker<'a> {
             .iter()
             .filter(|fact| fact.nature == Nature::Formula)
             .filter_map(|fact| Some((&fact.field.as_ref()?.name, self.read_by(of, fact))))
-            .collect();
+            .into_map();
         for field in fields.iter().filter(|field| field.formula.is_some()) {
             let (mut open, mut seen) = (reads.get(&field.name).cloned().unwrap_or_default(), BTreeSet::new());
             while let Some(name) = open.pop() {

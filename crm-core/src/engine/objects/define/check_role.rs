@@ -4,6 +4,7 @@ use super::check::Checker;
 use super::check_object::VERBS;
 use super::document::{Grant, Level, Opened, Role};
 use crate::engine::objects::shape::Name;
+use crate::engine::sorting::Arrange as _;
 
 /// The verbs that read.
 const READS: [&str; 3] = ["get", "list", "export"];
@@ -106,7 +107,7 @@ impl Checker<'_> {
             }
         }
         let mut objects: Vec<&Name> = granted.iter().map(|granted| &granted.object).collect();
-        objects.sort();
+        objects.arrange();
         objects.dedup();
         let mut told = Vec::new();
         for object in objects {

@@ -12,6 +12,7 @@ use crate::engine::gate::{Entity, kind};
 use crate::engine::hanging::{self, Concern};
 use crate::engine::objects::expr::{Fields, Known, Nature, Type};
 use crate::engine::objects::shape::{self, Catalogue, ENTRY, Kind, Name, Names};
+use crate::engine::sorting::Arranged as _;
 use crate::engine::touched::{DATES, STATE_SINCE};
 
 /// The kernel's names that every defined object has (OBJ-5), in the order in which they stand before its own fields.
@@ -373,7 +374,7 @@ pub fn folded(object: &Object) -> BTreeSet<&Name> {
     let searched = object.fields.iter().filter(|field| field.search).map(|field| &field.name);
     let unique = object.unique.iter().flat_map(|unique| &unique.fields);
     let spans = object.no_overlap.iter().flat_map(|span| &span.by);
-    searched.chain(unique).chain(spans).chain(&object.key).collect()
+    searched.chain(unique).chain(spans).chain(&object.key).into_set()
 }
 
 fn fact(field: &Field, pack: &Name) -> Fact {

@@ -3,11 +3,12 @@
 //! (TYPE-5), and documents are exported (PACK-13).
 
 use super::document::{MY, Pack};
+use crate::engine::sorting::Arrange as _;
 
 /// Some packs in their order, with what they require where `all` has it.
 pub fn in_order<'a>(all: &[&'a Pack], mut some: Vec<&'a Pack>) -> Vec<&'a Pack> {
     // The administrators' own says only by what it names which it needs: all come before it.
-    some.sort_by_key(|pack| pack.name == MY);
+    some.arrange_by_key(|pack| pack.name == MY);
     let mut done = Vec::new();
     for pack in some {
         behind(all, pack, &mut done);

@@ -9,6 +9,7 @@ use super::paths::{Found, Part, Path, resolve};
 use super::tree::{Binary, Node, NodeIndex, Spots, Tree};
 use super::types::{Fields, Place, Type};
 use super::{Expr, code};
+use crate::engine::sorting::Arrange as _;
 
 /// How many different paths may lead over references.
 pub const MOST_CROSSING: usize = 8;
@@ -36,7 +37,7 @@ pub fn check(
     checking.whole(to);
     let Checking { found, sorts, mut mistakes, .. } = checking;
     // A literal can be none of the values of several choices: it is told once.
-    mistakes.sort_by_key(|mistake| (mistake.at, mistake.code));
+    mistakes.arrange_by_key(|mistake| (mistake.at, mistake.code));
     mistakes.dedup();
     if !mistakes.is_empty() {
         return Err(mistakes);

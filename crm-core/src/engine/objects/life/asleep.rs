@@ -16,6 +16,7 @@ use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::Entity;
 use crate::engine::hanging;
 use crate::engine::ids::RecordId;
+use crate::engine::sorting::Arranged as _;
 use crate::engine::storage::{Transaction, Value, each_by_key, params};
 
 /// A reference to records of a table.
@@ -192,7 +193,7 @@ impl<'a> Sleeping<'a> {
         tx: &mut dyn Transaction,
         roots: &[Place],
     ) -> Result<std::result::Result<Along, &'static str>> {
-        let mut known: BTreeSet<Place> = roots.iter().cloned().collect();
+        let mut known: BTreeSet<Place> = roots.iter().cloned().into_set();
         let most = known.len() + MOST;
         let (mut gone, mut refusing) = (Vec::new(), BTreeSet::new());
         let mut next = by_table(roots);

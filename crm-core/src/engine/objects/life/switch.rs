@@ -14,6 +14,7 @@ use super::super::model::{FieldModel, Model};
 use super::super::records::{Becomes, Call, bring};
 use super::super::shape::Name;
 use crate::engine::error::{CrmError, FieldError, Result};
+use crate::engine::sorting::Arranged as _;
 use crate::engine::storage::Transaction;
 
 /// By what packs are put to sleep and woken.
@@ -92,7 +93,7 @@ pub fn computed(world: &Catalogue, model: &Model, pack: &str) -> BTreeSet<usize>
     };
     let computed = |field: &FieldModel| field.field.as_ref().is_some_and(|declared| declared.is_computed());
     let fields = model.fields.iter().enumerate().filter(|(_, field)| computed(field) && own(&field.name));
-    fields.map(|(place, _)| place).collect()
+    fields.map(|(place, _)| place).into_set()
 }
 
 fn found<'a>(kept: &'a Kept, name: &str) -> Result<&'a kept::KeptPack> {

@@ -17,6 +17,7 @@ use super::objects::{ObjectChange, full};
 use super::packs::Changes;
 use super::steps::Count;
 use crate::engine::error::{CrmError, Result};
+use crate::engine::sorting::Arranged as _;
 use crate::engine::storage::{Transaction, Value as Stored};
 
 /// How many of those that stand against a step are named.
@@ -280,7 +281,7 @@ fn those(model: &Model, changes: &Changes, wanted: &dyn Fn(&FieldChange) -> bool
     let added = changes.extensions.iter().find(|(object, _)| *object == model.name).map(|(_, fields)| fields);
     let changed = own(model, changes).map(|change| &change.fields).into_iter().chain(added);
     let changed = changed.flat_map(|fields| &fields.fields).filter(|change| wanted(change));
-    changed.filter_map(|change| model.fields.iter().position(|field| field.name == change.name)).collect()
+    changed.filter_map(|change| model.fields.iter().position(|field| field.name == change.name)).into_set()
 }
 
 fn field_of<'m>(model: &'m Model, name: &str) -> Result<&'m FieldModel> {

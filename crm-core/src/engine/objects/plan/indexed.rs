@@ -16,6 +16,7 @@ use super::packs::all_fields;
 use super::types::kind;
 use super::whole::told;
 use crate::engine::error::{FieldError, Result};
+use crate::engine::sorting::Arranged as _;
 use crate::engine::storage::Transaction;
 
 /// With more records than these, a view that enters no index is named.
@@ -59,7 +60,7 @@ fn is_typed(object: &str) -> bool {
 /// The views of a pack whose indexes would be too many for their object (LIM-1), beside those of the other packs.
 pub(super) fn too_many(pack: &Pack, others: &[Pack]) -> Vec<FieldError> {
     let all: Vec<&Pack> = others.iter().chain([pack]).collect();
-    let asked: BTreeSet<&Name> = pack.views.iter().map(|view| &view.of).collect();
+    let asked: BTreeSet<&Name> = pack.views.iter().map(|view| &view.of).into_set();
     let mut found: BTreeMap<&Name, (Declared<'_>, Vec<Index>)> =
         asked.into_iter().map(|of| (of, (Declared::of(of, &all), Vec::new()))).collect();
     let mut refusals = Vec::new();
@@ -163,7 +164,7 @@ impl Entering<'_> {
         indexes.extend(viewed::indexes(object, packs(), &|name| declared.find(name), is_typed(object)));
         let first = indexes.iter().filter_map(|index| index.columns.first());
         let named = |column: &String| if column == "number_folded" { "number".into() } else { column.as_str().into() };
-        let mut leading: BTreeSet<Name> = first.map(named).collect();
+        let mut leading: BTreeSet<Name> = first.map(named).into_set();
         let shape = self.world.definitions.object(object);
         // Of a typed kind its area's declaration says it.
         let typed = shape.iter().flat_map(|shape| shape.fields.iter()).filter(|field| field.indexed);

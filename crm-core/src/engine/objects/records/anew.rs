@@ -11,6 +11,7 @@ use super::super::shape::Name;
 use super::picture::Call;
 use super::refresh::{Refresh, rewrite};
 use crate::engine::error::Result;
+use crate::engine::sorting::Arranged as _;
 use crate::engine::storage::Transaction;
 
 /// What becomes of the rows of an object.
@@ -37,7 +38,7 @@ pub fn bring(
     let models: Vec<&Model> = world.models.values().chain(world.extended.values()).map(|model| &**model).collect();
     let mut work: BTreeMap<&Name, Work> =
         models.iter().map(|model| (&model.name, Work::new(model, of(model)))).collect();
-    let touched: BTreeSet<&Name> = work.iter().filter(|(_, work)| work.is_touched()).map(|(name, _)| *name).collect();
+    let touched: BTreeSet<&Name> = work.iter().filter(|(_, work)| work.is_touched()).map(|(name, _)| *name).into_set();
     for model in &models {
         let over = |child: &Name, belongs: &Belongs| {
             touched.contains(child) || matches!(belongs, Belongs::Match(_)) && touched.contains(&model.name)
@@ -74,7 +75,7 @@ struct Work {
 
 impl Work {
     fn new(model: &Model, becomes: Becomes) -> Work {
-        let all: BTreeSet<usize> = model.sums.iter().map(|sum| sum.place).collect();
+        let all: BTreeSet<usize> = model.sums.iter().map(|sum| sum.place).into_set();
         let sums = all.intersection(&becomes.computed).copied().collect();
         let aside = model.following(all);
         let changes = becomes.computed.union(&becomes.other).copied().collect();

@@ -9,6 +9,7 @@ use super::picture::{Look, Picture};
 use super::row;
 use crate::engine::error::Result;
 use crate::engine::ids::RecordId;
+use crate::engine::sorting::Arranged as _;
 use crate::engine::storage::{Columns, Row, ToValue, Transaction};
 
 /// Which fields are looked at.
@@ -25,7 +26,7 @@ impl Glance {
         conditions: impl IntoIterator<Item = &'c Compiled>,
         beside: impl IntoIterator<Item = usize>,
     ) -> Glance {
-        let mut places: BTreeSet<usize> = beside.into_iter().collect();
+        let mut places: BTreeSet<usize> = beside.into_iter().into_set();
         for condition in conditions {
             places.extend(&condition.own);
             let crossed = |way: &(usize, _)| condition.ways.contains(&way.0);

@@ -17,6 +17,7 @@ use super::row;
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity};
 use crate::engine::identity;
+use crate::engine::sorting::Arrange as _;
 use crate::engine::storage::{Transaction, params};
 use crate::engine::tables::{Derived, Place, Wrong};
 use crate::engine::validate::Violations;
@@ -115,7 +116,7 @@ fn walk(
     let (models, extended) = (&world.catalogue.models, &world.catalogue.extended);
     let mut models: Vec<&Model> = models.values().chain(extended.values()).map(|model| &**model).collect();
     // In the order by which a place is found again.
-    models.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+    models.arrange_by(|one, other| one.name.cmp(&other.name));
     let mut wrong = Vec::new();
     for model in models.into_iter().filter(|model| has(model)) {
         if *model.name < *behind.group {

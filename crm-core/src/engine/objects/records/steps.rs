@@ -13,6 +13,7 @@ use super::writer::Writer;
 use super::{row, series};
 use crate::engine::error::Result;
 use crate::engine::ids::RecordId;
+use crate::engine::sorting::Arranged as _;
 use crate::engine::validate::Violations;
 
 impl<'a> Writer<'a, '_> {
@@ -36,7 +37,7 @@ impl<'a> Writer<'a, '_> {
             picture.put("status", Value::Text(machine.start.clone()));
             picture.put("state_since", Value::Instant(self.hand.now));
         }
-        let places: BTreeSet<usize> = given.iter().map(|(place, _)| *place).collect();
+        let places: BTreeSet<usize> = given.iter().map(|(place, _)| *place).into_set();
         take(&mut picture, given, found);
         picture.wrong.extend(later.unknown);
         let call = self.call();

@@ -9,6 +9,7 @@ use super::series::Series;
 use super::{columns, joined, read};
 use crate::engine::clock::{Date, Timestamp};
 use crate::engine::error::Result;
+use crate::engine::sorting::Arrange as _;
 use crate::engine::storage::{Transaction, Value, each_by_key, params};
 
 /// What calendars are told of an activity beside its fields.
@@ -114,7 +115,7 @@ pub(in super::super) fn members(
         found.push((series, one.key, one.activity));
         Ok(())
     })?;
-    found.sort_by(|(a, b, one), (c, d, other)| (a, &one.occurrence, b).cmp(&(c, &other.occurrence, d)));
+    found.arrange_by(|(a, b, one), (c, d, other)| (a, &one.occurrence, b).cmp(&(c, &other.occurrence, d)));
     Ok(found)
 }
 

@@ -12,6 +12,7 @@ use crate::engine::calendar::company_date;
 use crate::engine::clock::{Date, Timestamp};
 use crate::engine::error::Result;
 use crate::engine::gate::Context;
+use crate::engine::sorting::Arranged as _;
 use crate::engine::storage::{Columns, Row, Transaction, Value};
 use crate::users::UserRef;
 
@@ -58,7 +59,7 @@ pub(super) fn people(tx: &mut dyn Transaction, whom: &Whom) -> Result<Vec<Person
 /// The kinds of activity, by their keys.
 pub(super) fn kinds(tx: &mut dyn Transaction) -> Result<BTreeMap<i64, Choice>> {
     let sql = "SELECT e.id, e.uid, e.item FROM dictionary_entries e WHERE e.category = 'activity_kind'";
-    Ok(tx.all(sql, &[], |c| Ok((c.next()?, Choice::read(c)?)))?.into_iter().collect())
+    Ok(tx.all(sql, &[], |c| Ok((c.next()?, Choice::read(c)?)))?.into_iter().into_map())
 }
 
 /// The figures of somebody in a part of a period, activities done by the keys of their kinds.
