@@ -19,6 +19,8 @@ pub struct Books {
     pub company: String,
     /// The Monday on which the quarter begins.
     pub quarter: Date,
+    /// What its amounts are in.
+    pub currency: &'static str,
     /// What its people write.
     pub words: &'static Words,
     /// The orders that its sales system takes in each week of the quarter.
@@ -122,6 +124,7 @@ pub fn keep(crm: &Crm, clock: &TourClock, staff: &Staff) -> Result<Books> {
     Ok(Books {
         company: "上海华东精密部件有限公司 · Huadong Precision Parts".into(),
         quarter,
+        currency: "CNY",
         words: &names::MACHINE_PARTS,
         weeks,
     })

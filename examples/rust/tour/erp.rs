@@ -148,6 +148,7 @@ pub fn keep(folder: &Path, clock: &TourClock, staff: &Staff) -> Outcome<Books> {
     Ok(Books {
         company: format!("{name}, from its ERP's export"),
         quarter: last + Days::new(days),
+        currency: CURRENCY,
         words: &names::FOOD,
         weeks: Vec::new(),
     })

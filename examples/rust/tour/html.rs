@@ -17,6 +17,14 @@ pub struct Report {
     pub currency: String,
     /// Opportunities that reached each stage.
     pub pipeline: Vec<(String, i64)>,
+    /// What stands in each stage of the pipeline: its name, how many, and their amounts.
+    pub stages: Vec<(String, i64, f64)>,
+    /// Opportunities of the quarter that were closed: those won, and those lost for each reason.
+    pub closed: Vec<(String, i64)>,
+    /// What a scan for duplicates found, in words.
+    pub scanned: String,
+    /// Pairs of customers that may be the same: one, the other, by which rule, how alike.
+    pub pairs: Vec<[String; 4]>,
     /// The customers who contributed most, and how much.
     pub contribution: Vec<(String, f64)>,
     /// How the customers divide, by level, credit and satisfaction.
@@ -68,6 +76,24 @@ pub fn page(report: &Report) -> Result<String, charts_rs::Error> {
         out.push_str(&columns(&report.tickets, PALETTE[1], [560, 340])?);
         Ok(())
     })?;
+    let note =
+        format!("Open opportunities with their amounts in {}, by the stage that they stand in.", report.currency);
+    section(&mut out, "Pipeline by stage", "销售漏斗", &note, |out| {
+        let amounts: Vec<(String, i64)> =
+            report.stages.iter().map(|(stage, _, amount)| (stage.clone(), amount.round() as i64)).collect();
+        out.push_str(&columns(&amounts, PALETTE[0], [560, 340])?);
+        Ok(())
+    })?;
+    section(
+        &mut out,
+        "Won and lost",
+        "成交与丢单原因",
+        "Opportunities of the quarter that were closed, and what for.",
+        |out| {
+            out.push_str(&columns(&report.closed, PALETTE[3], [560, 340])?);
+            Ok(())
+        },
+    )?;
     let amounts = format!("The 20 customers whose shipped and paid orders amount to most, in {}.", report.currency);
     wide_section(&mut out, "Contribution", "客户贡献分析", &amounts, |out| {
         out.push_str(&bars(&report.contribution)?);
@@ -89,22 +115,32 @@ pub fn page(report: &Report) -> Result<String, charts_rs::Error> {
     wide_section(&mut out, "Churn by month", "客户流失分析", "Losses that were confirmed, and why.", |out| {
         out.push_str(&columns(&report.churn, PALETTE[2], [1140, 240])?);
         if !report.losses.is_empty() {
-            out.push_str(
-                "<table class=\"list\"><tr><th>Customer</th><th>Account manager</th><th>Lost</th><th>Reason</th></tr>",
-            );
-            for row in &report.losses {
-                out.push_str("<tr>");
-                for cell in row {
-                    let _ = write!(out, "<td>{}</td>", escape(cell));
-                }
-                out.push_str("</tr>");
-            }
-            out.push_str("</table>");
+            listed(out, ["Customer", "Account manager", "Lost", "Reason"], &report.losses);
         }
+        Ok(())
+    })?;
+    wide_section(&mut out, "Duplicates", "客户查重", &report.scanned, |out| {
+        listed(out, ["One", "The other", "Rule", "Alike"], &report.pairs);
         Ok(())
     })?;
     out.push_str("</main>\n</body>\n</html>\n");
     Ok(out)
+}
+
+fn listed(out: &mut String, headings: [&str; 4], rows: &[[String; 4]]) {
+    out.push_str("<table class=\"list\"><tr>");
+    for heading in headings {
+        let _ = write!(out, "<th>{heading}</th>");
+    }
+    out.push_str("</tr>");
+    for row in rows {
+        out.push_str("<tr>");
+        for cell in row {
+            let _ = write!(out, "<td>{}</td>", escape(cell));
+        }
+        out.push_str("</tr>");
+    }
+    out.push_str("</table>");
 }
 
 type Body<'a> = &'a mut dyn FnMut(&mut String) -> Result<(), charts_rs::Error>;

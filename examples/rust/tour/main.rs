@@ -13,6 +13,7 @@ mod html;
 mod names;
 mod print;
 mod quarter;
+mod selling;
 mod sight;
 mod world;
 
@@ -95,16 +96,24 @@ fn tour(erp: Option<&Path>) -> Result<(), Box<dyn std::error::Error>> {
     let last_day = books.quarter + Days::new(13 * 7 - 1);
     let reports = acts::reports(&staff, books.quarter, last_day, books.words.comment)?;
 
+    let sold = selling::selling(&clock, &staff, &books, last_day)?;
+
     sight::sight(&crm, &staff)?;
 
     let page = folder.join("report.html");
-    std::fs::write(&page, html::page(&chart(&books, last_day, pipeline, &reports))?)?;
+    std::fs::write(&page, html::page(&chart(&books, last_day, pipeline, &reports, sold))?)?;
     println!("━━━ The end ━━━\n\nCharts of all this: {} (one file, opens without network)\n", shown(&page));
     Ok(())
 }
 
 /// What the page shows, from what the engine reported.
-fn chart(books: &Books, last_day: Date, pipeline: Vec<(String, i64)>, reports: &acts::Reports) -> html::Report {
+fn chart(
+    books: &Books,
+    last_day: Date,
+    pipeline: Vec<(String, i64)>,
+    reports: &acts::Reports,
+    sold: selling::Sold,
+) -> html::Report {
     let currency = reports.contribution.first().map_or_else(String::new, |row| row.amount.currency.clone());
     let figure = |what: &str, n: i64| (what.to_owned(), print::thousands(&n.to_string()));
     let mut months: BTreeMap<String, i64> = BTreeMap::new();
@@ -133,6 +142,10 @@ fn chart(books: &Books, last_day: Date, pipeline: Vec<(String, i64)>, reports: &
             .collect(),
         currency,
         pipeline,
+        stages: sold.stages,
+        closed: sold.closed,
+        scanned: sold.scanned,
+        pairs: sold.pairs,
         composition: reports
             .composition
             .iter()

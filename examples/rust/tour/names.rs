@@ -100,8 +100,8 @@ pub struct Words {
     pub needs: &'static [(&'static str, &'static str)],
     /// Steps of a development plan, with what came of them.
     pub steps: &'static [(&'static str, &'static str)],
-    /// Why a development failed.
-    pub failures: &'static [&'static str],
+    /// Why a development failed, and what it was lost for: an entry of the dictionary.
+    pub failures: &'static [(&'static str, &'static str)],
     /// Kind, summary, request of a ticket.
     pub requests: &'static [(&'static str, &'static str, &'static str)],
     /// What was done about it.
@@ -138,7 +138,12 @@ pub const MACHINE_PARTS: Words = Words {
         ("现场测绘并出方案", "方案已提交，对方认可技术路线。"),
         ("报价与商务谈判", "价格接近，等待总经理批准。"),
     ],
-    failures: &["预算取消", "选择了当地供应商", "Project postponed to next year", "价格差距太大"],
+    failures: &[
+        ("预算取消", "预算"),
+        ("选择了当地供应商", "竞争对手"),
+        ("Project postponed to next year", "客户取消"),
+        ("价格差距太大", "价格"),
+    ],
     requests: &[
         ("投诉", "主轴异响", "上周到货的轴承装机后异响，请派人检修。"),
         ("投诉", "交货延误", "订单晚到五天，产线停工，请说明原因。"),
@@ -196,7 +201,12 @@ pub const FOOD: Words = Words {
         ("Visit and tasting", "The chef is for us, the buyer asks about prices."),
         ("Offer and terms", "Close on price; thirty days to pay is what they want."),
     ],
-    failures: &["Chose a local supplier", "Budget was cut", "Too far for fresh goods", "Postponed to next year"],
+    failures: &[
+        ("Chose a local supplier", "竞争对手"),
+        ("Budget was cut", "预算"),
+        ("Too far for fresh goods", "产品不符"),
+        ("Postponed to next year", "客户取消"),
+    ],
     requests: &[
         ("投诉", "Arrived warm", "Two crates of cheese were not cooled; please replace them."),
         ("投诉", "Short delivery", "Ten cases on the note, eight on the pallet."),

@@ -5,7 +5,7 @@ use crm_core::churn::{ChurnWarning, ChurnWarningFilter, WarningStatus};
 use crm_core::customers::{Customer, CustomerFilter, CustomerUpdate};
 use crm_core::dictionary::DictionaryEntryId;
 use crm_core::interactions::NewInteraction;
-use crm_core::opportunities::{NewOpportunity, Opportunity, OpportunityFilter, OpportunityStatus};
+use crm_core::opportunities::{NewOpportunity, Opportunity, OpportunityFilter, OpportunityStatus, StageId};
 use crm_core::plans::NewPlanItem;
 use crm_core::prelude::*;
 use crm_core::sales::{NewOrder, NewOrderLine};
@@ -50,8 +50,16 @@ struct Quarter<'a> {
     regions: Vec<(String, DictionaryEntryId)>,
     levels: Vec<(String, DictionaryEntryId)>,
     kinds: Vec<(String, DictionaryEntryId)>,
+    /// What opportunities are lost for.
+    lost_reasons: Vec<(String, DictionaryEntryId)>,
+    /// The stages of the pipeline, in order.
+    stages: Vec<StageId>,
+    /// What opportunities are worth falls by dice of its own.
+    worth: Dice,
     /// Customers to visit, and who look for help.
     customers: Vec<Customer>,
+    /// What amounts are in.
+    currency: &'static str,
     diary: Diary,
     orders: u32,
 }
@@ -66,7 +74,11 @@ pub fn live(clock: &TourClock, staff: &Staff, books: &Books) -> Result<Diary> {
         regions: choices(&staff.manager, "region")?,
         levels: choices(&staff.manager, "customer_level")?,
         kinds: choices(&staff.manager, "ticket_kind")?,
+        lost_reasons: choices(&staff.manager, "lost_reason")?,
+        stages: stages(staff)?,
+        worth: Dice(31),
         customers: Vec::new(),
+        currency: books.currency,
         diary: Diary::default(),
         orders: 0,
     };
@@ -140,6 +152,11 @@ impl Quarter<'_> {
                 contact_name: Some((*self.dice.pick(self.words.contacts)).into()),
                 contact_phone: Some(format!("139 0000 {:04}", self.dice.below(10_000))),
                 description: description.into(),
+                amount: Some(Money {
+                    amount: Decimal::from(self.worth.between(4, 160) * 500),
+                    currency: self.currency.into(),
+                }),
+                expected_close: Some(day + Days::new(u64::try_from(self.worth.between(30, 120)).unwrap_or(60))),
                 ..Default::default()
             };
             self.dice.pick(&self.staff.account_managers).opportunities().create(new, None, None)?;
@@ -180,6 +197,7 @@ impl Quarter<'_> {
                     who.plans().record_result(item.id, (*result).into(), None)?;
                 }
             }
+            self.further(who, &opportunity)?;
             let done = plan.items.iter().all(|item| item.date <= day);
             if done && self.dice.percent(45) {
                 let developed = who.opportunities().develop(opportunity.id, None, None, None, None)?;
@@ -188,9 +206,22 @@ impl Quarter<'_> {
                     self.complete(&customer)?;
                 }
             } else if done && self.dice.percent(35) {
-                let reason = self.dice.pick(self.words.failures);
-                who.opportunities().fail(opportunity.id, Some((*reason).into()), None, None)?;
+                let (reason, lost_for) = *self.dice.pick(self.words.failures);
+                let lost_for = entry(&self.lost_reasons, lost_for);
+                who.opportunities().fail(opportunity.id, Some(reason.into()), None, lost_for)?;
             }
+        }
+        Ok(())
+    }
+
+    /// One stage further, more often than not.
+    fn further(&mut self, who: &Session, opportunity: &Opportunity) -> Result<()> {
+        let here = opportunity.stage.as_ref().map(|stage| stage.id);
+        let next = self.stages.iter().skip_while(|stage| Some(**stage) != here).nth(1);
+        if let Some(next) = next
+            && self.worth.percent(55)
+        {
+            who.opportunities().move_stage(opportunity.id, *next, None)?;
         }
         Ok(())
     }
@@ -353,6 +384,15 @@ impl Quarter<'_> {
         Ok(self.staff.manager.churn().list(Some(filter), ALL)?.items)
     }
 }
+
+/// The stages of the pipeline that a new database has.
+fn stages(staff: &Staff) -> Result<Vec<StageId>> {
+    let board = staff.manager.opportunities().board(PIPELINE.into(), None, Some(0), None, None, None, None, None)?;
+    Ok(board.columns.into_iter().map(|column| column.stage.id).collect())
+}
+
+/// What that pipeline is called.
+pub const PIPELINE: &str = "销售";
 
 /// A page long enough for the whole list, as long as the list is one that people work through.
 pub const ALL: Option<PageRequest> = Some(PageRequest { after: None, limit: Some(10_000), count: None });

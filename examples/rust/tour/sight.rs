@@ -78,7 +78,7 @@ fn seen(people: &[(&str, Session)], title: &str) -> Outcome {
 /// Levels, a mask, and a hand-over.
 pub fn sight(crm: &Crm, staff: &Staff) -> Outcome {
     act(
-        8,
+        10,
         "Who sees what",
         "数据范围、字段脱敏与移交",
         "An administrator makes two regions: account managers see their own customers, the head of a region what her people \

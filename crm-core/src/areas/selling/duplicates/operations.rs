@@ -13,7 +13,7 @@ macro_rules! duplicates_operations { ($($project:ident)::+) => { $($project)::+!
     duplicates: Duplicates, "Duplicates (疑似重复): records that may be the same, by rules that the house keeps.";
 
     /// Tells which records one may be the same as, before it is written (DUP-7), by every rule that is in force: `values` are
-    /// its fields so far, `{"name": "华东精密机械", "phone": "021-5555 0100"}`. With `record`, which is there, its own values
+    /// its fields so far, `{"name": "恒信轴承", "phone": "021-5555 0100"}`. With `record`, which is there, its own values
     /// stand where `values` has none, and it does not meet itself. At most 100 hits are told, in the order of the rules.
     ///
     /// Of a record that the caller does not see no more is told than its object, what is alike, and whose it is, and nothing
