@@ -173,6 +173,7 @@ mod settings;
 mod sharing;
 mod sign_ins;
 mod sign_ins_kept;
+mod sorting;
 mod sources;
 mod statements;
 mod superior;
