@@ -11,7 +11,7 @@ static SCREEN: Screen = Screen {
         ("communication", &["contact_name", "contact_phone", "contact_email"]),
         (
             "estimate",
-            &["amount", "base_amount", "expected_close", "probability_from", "forecast_category", "kind", "origin"],
+            &["amount", "base_amount", "expected_close", "probability_from", "forecast_category", "kind", "origin", "score", "rule_score"],
         ),
         ("company", &["region", "industry"]),
         ("details", &["description", "failure_reason", "lost_reason", "release_reason"]),
@@ -56,6 +56,8 @@ static FIELDS: &[Field] = &[
     Field::reference("stage", "stage", "stage"),
     Field::instant("stage_since", "stage_since"),
     Field::reference("department", "department", "department"),
+    Field::decimal("score", "score_e6", 2, 6).indexed(),
+    Field::integer("rule_score", "rule_score").indexed(),
     Field::instant("state_since", "state_since"),
     Field::date("last_activity_on", "last_activity_on"),
     Field::date("next_activity_on", "next_activity_on"),
