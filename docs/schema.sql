@@ -406,7 +406,6 @@ CREATE INDEX customers_idle ON customers (status, idle_since, id);
 -- Of the workbench: what is forgotten of somebody's, was given to them, is theirs to do, was done by them.
 CREATE INDEX customers_forgotten ON customers (account_manager, status, idle_since, id);
 CREATE INDEX customers_pool ON customers (pool, id) WHERE pool IS NOT NULL;
-CREATE INDEX customers_rule_score ON customers (rule_score) WHERE rule_score IS NOT NULL;
 CREATE INDEX customers_complete ON customers (complete, id);
 CREATE INDEX customers_creator ON customers (creator, created_at);
 CREATE INDEX customers_account_manager ON customers (account_manager, id);
@@ -531,8 +530,6 @@ CREATE INDEX opportunities_department ON opportunities (department, created_at) 
 CREATE INDEX opportunities_board ON opportunities (pipeline, stage, COALESCE(expected_close, '~'), created_at, id, amount, amount_currency, success_probability)
     WHERE status = 'assigned';
 CREATE INDEX opportunities_board_closed ON opportunities (pipeline, status, closed_at, amount, amount_currency, success_probability) WHERE closed_at IS NOT NULL;
-CREATE INDEX opportunities_score ON opportunities (score_e6) WHERE score_e6 IS NOT NULL;
-CREATE INDEX opportunities_rule_score ON opportunities (rule_score) WHERE rule_score IS NOT NULL;
 CREATE INDEX opportunities_lost_reason ON opportunities (lost_reason, created_at) WHERE lost_reason IS NOT NULL;
 CREATE INDEX opportunities_ended ON opportunities (status, closed_at) WHERE closed_at IS NOT NULL;
 CREATE INDEX opportunities_origin ON opportunities (origin, created_at) WHERE origin IS NOT NULL;

@@ -3,9 +3,6 @@
 ALTER TABLE opportunities ADD COLUMN score_e6 INTEGER;
 ALTER TABLE opportunities ADD COLUMN rule_score INTEGER;
 ALTER TABLE customers ADD COLUMN rule_score INTEGER;
-CREATE INDEX opportunities_score ON opportunities (score_e6) WHERE score_e6 IS NOT NULL;
-CREATE INDEX opportunities_rule_score ON opportunities (rule_score) WHERE rule_score IS NOT NULL;
-CREATE INDEX customers_rule_score ON customers (rule_score) WHERE rule_score IS NOT NULL;
 UPDATE opportunities SET score_e6 = CASE WHEN status = 'developed' THEN 100000000 ELSE 0 END WHERE closed_at IS NOT NULL;
 
 -- What a closed opportunity said when it was closed: a value of a field that counts, a tag, a stage that it went through, and `closed`

@@ -15,21 +15,21 @@ fn pair(c: &mut Columns<'_>) -> Result<Pair> {
 
 /// The count of a value.
 pub(super) fn count(tx: &mut dyn Transaction, department: i64, field: &str, value: &str) -> Result<Option<Pair>> {
-    let sql = "SELECT won, lost FROM score_counts WHERE department = ? AND field = ? AND is_sum = 0 AND value = ?";
+    let sql = "SELECT won, lost FROM score_counts WHERE department = ? AND field = ? AND is_sum = FALSE AND value = ?";
     tx.one(sql, params![department, field, value], pair)
 }
 
 /// The sum over the values of a field.
 pub(super) fn sum(tx: &mut dyn Transaction, department: i64, field: &str) -> Result<Option<Pair>> {
-    let sql = "SELECT won, lost FROM score_counts WHERE department = ? AND field = ? AND is_sum = 1 AND value = ''";
+    let sql = "SELECT won, lost FROM score_counts WHERE department = ? AND field = ? AND is_sum = TRUE AND value = ''";
     tx.one(sql, params![department, field], pair)
 }
 
 /// The same over those of which there are so many.
 pub(super) fn sum_from(tx: &mut dyn Transaction, department: i64, field: &str, least: i64) -> Result<Option<Pair>> {
     tx.one(
-        "SELECT COALESCE(SUM(won), 0), COALESCE(SUM(lost), 0) FROM score_counts \
-         WHERE department = ? AND field = ? AND is_sum = 0 AND won + lost >= ?",
+        "SELECT COALESCE(CAST(SUM(won) AS BIGINT), 0), COALESCE(CAST(SUM(lost) AS BIGINT), 0) FROM score_counts \
+         WHERE department = ? AND field = ? AND is_sum = FALSE AND won + lost >= ?",
         params![department, field, least],
         pair,
     )
@@ -41,7 +41,7 @@ fn add(tx: &mut dyn Transaction, (department, field, is_sum, value): (i64, &str,
         "INSERT INTO score_counts (department, field, is_sum, value, won, lost) VALUES (?, ?, ?, ?, ?, ?) \
          ON CONFLICT (department, field, is_sum, value) DO UPDATE SET won = score_counts.won + excluded.won, \
          lost = score_counts.lost + excluded.lost",
-        params![department, field, i64::from(is_sum), value, by.won, by.lost],
+        params![department, field, is_sum, value, by.won, by.lost],
     )
     .map(drop)
 }
@@ -98,7 +98,7 @@ pub(super) fn stages(tx: &mut dyn Transaction, opportunity: i64) -> Result<Vec<U
 pub(super) fn let_go(tx: &mut dyn Transaction, department: i64) -> Result<()> {
     let moved = tx.execute(
         "INSERT INTO score_counts (department, field, is_sum, value, won, lost) \
-         SELECT 0, field, 0, value, won, lost FROM score_counts WHERE department = ? AND is_sum = 0 \
+         SELECT 0, field, FALSE, value, won, lost FROM score_counts WHERE department = ? AND is_sum = FALSE \
          ON CONFLICT (department, field, is_sum, value) DO UPDATE SET won = score_counts.won + excluded.won - 1, \
          lost = score_counts.lost + excluded.lost - 1",
         params![department],
@@ -117,9 +117,9 @@ pub(super) fn wrong(tx: &mut dyn Transaction, since: i64) -> Result<i64> {
     let sql = format!(
         "WITH base (department, field, is_sum, value, won, lost) AS ({}), \
          each (department, field, is_sum, value, won, lost) AS (SELECT * FROM base UNION ALL \
-         SELECT -1, field, 0, value, SUM(won), SUM(lost) FROM base GROUP BY field, value), \
+         SELECT -1, field, FALSE, value, CAST(SUM(won) AS BIGINT), CAST(SUM(lost) AS BIGINT) FROM base GROUP BY field, value), \
          wanted (department, field, is_sum, value, won, lost) AS (SELECT * FROM each UNION ALL \
-         SELECT department, field, 1, '', SUM(won), SUM(lost) FROM each GROUP BY department, field), \
+         SELECT department, field, TRUE, '', CAST(SUM(won) AS BIGINT), CAST(SUM(lost) AS BIGINT) FROM each GROUP BY department, field), \
          there AS (SELECT department, field, is_sum, value, won, lost FROM score_counts) \
          SELECT (SELECT count(*) FROM (SELECT * FROM wanted EXCEPT SELECT * FROM there) AS lacking) \
          + (SELECT count(*) FROM (SELECT * FROM there EXCEPT SELECT * FROM wanted) AS over)",
@@ -224,7 +224,7 @@ pub(super) fn list(
     most: usize,
 ) -> Result<Vec<Listed>> {
     let mut sql =
-        "SELECT department, field, value, won, lost FROM score_counts WHERE department >= 0 AND is_sum = 0".to_owned();
+        "SELECT department, field, value, won, lost FROM score_counts WHERE department >= 0 AND is_sum = FALSE".to_owned();
     let mut given: Vec<Value<'_>> = Vec::new();
     if let Some(department) = department {
         sql.push_str(" AND department = ?");

@@ -24,9 +24,9 @@ pub(crate) fn recount(tx: &mut dyn Transaction, since: i64) -> Result<()> {
 }
 
 /// The counts as they follow from what was said; the parameter is the instant since which opportunities count.
-pub(crate) const COUNTED: &str = "SELECT COALESCE(o.department, 0), f.field, 0, f.value, \
-     1 + 10 * SUM(CASE WHEN o.status = 'developed' THEN 1 ELSE 0 END), \
-     1 + 10 * SUM(CASE WHEN o.status = 'failed' THEN 1 ELSE 0 END) \
+pub(crate) const COUNTED: &str = "SELECT COALESCE(o.department, 0), f.field, FALSE, f.value, \
+     1 + 10 * CAST(SUM(CASE WHEN o.status = 'developed' THEN 1 ELSE 0 END) AS BIGINT), \
+     1 + 10 * CAST(SUM(CASE WHEN o.status = 'failed' THEN 1 ELSE 0 END) AS BIGINT) \
      FROM score_facts f JOIN opportunities o ON o.id = f.opportunity WHERE o.created_at >= ? \
      GROUP BY COALESCE(o.department, 0), f.field, f.value";
 
@@ -35,7 +35,8 @@ pub(crate) fn all(tx: &mut dyn Transaction) -> Result<()> {
     tx.execute("DELETE FROM score_counts WHERE department = -1", &[])?;
     tx.execute(
         "INSERT INTO score_counts (department, field, is_sum, value, won, lost) \
-         SELECT -1, field, 0, value, SUM(won), SUM(lost) FROM score_counts WHERE department >= 0 AND is_sum = 0 \
+         SELECT -1, field, FALSE, value, CAST(SUM(won) AS BIGINT), CAST(SUM(lost) AS BIGINT) FROM score_counts \
+         WHERE department >= 0 AND is_sum = FALSE \
          GROUP BY field, value",
         &[],
     )
@@ -46,11 +47,12 @@ pub(crate) fn all(tx: &mut dyn Transaction) -> Result<()> {
 pub(crate) fn sums(tx: &mut dyn Transaction, department: Option<i64>) -> Result<()> {
     let of = if department.is_some() { "AND department = ?" } else { "" };
     let given: Vec<_> = department.into_iter().map(Into::into).collect();
-    tx.execute(&format!("DELETE FROM score_counts WHERE is_sum = 1 {of}"), &given)?;
+    tx.execute(&format!("DELETE FROM score_counts WHERE is_sum = TRUE {of}"), &given)?;
     tx.execute(
         &format!(
             "INSERT INTO score_counts (department, field, is_sum, value, won, lost) \
-             SELECT department, field, 1, '', SUM(won), SUM(lost) FROM score_counts WHERE is_sum = 0 {of} \
+             SELECT department, field, TRUE, '', CAST(SUM(won) AS BIGINT), CAST(SUM(lost) AS BIGINT) FROM score_counts \
+             WHERE is_sum = FALSE {of} \
              GROUP BY department, field"
         ),
         &given,
