@@ -129,7 +129,11 @@ fn the_example_is_scored_as_written() {
     assert_eq!((changed.score, changed.version), (score("33.14"), 2));
     assert_eq!(office.ann.opportunities().get(open.id).unwrap(), changed);
     let from = |text: &str| {
-        let filter = OpportunityFilter { score_from: Some(decimal(text)), status: Some(OpportunityStatus::Unassigned), ..Default::default() };
+        let filter = OpportunityFilter {
+            score_from: Some(decimal(text)),
+            status: Some(OpportunityStatus::Unassigned),
+            ..Default::default()
+        };
         office.manager.opportunities().list(Some(filter), None, None).unwrap().items.len()
     };
     assert_eq!((from("33.14"), from("33.15")), (1, 0));
@@ -142,7 +146,8 @@ fn a_stage_is_measured_by_the_first_one() {
     go_by(&office, &[]);
     let assigned = || office.assigned();
     let stages: Vec<StageId> = {
-        let board = office.manager.opportunities().board("销售".into(), None, None, None, None, None, None, None).unwrap();
+        let board =
+            office.manager.opportunities().board("销售".into(), None, None, None, None, None, None, None).unwrap();
         board.columns.iter().map(|column| column.stage.id).collect()
     };
     win(&office, &assigned());
@@ -187,7 +192,11 @@ fn departments_learn_by_themselves() {
     let make = |industry: &str, won: bool| {
         let one = lead(&office, json!({ "industry": industry }));
         let one = office.manager.opportunities().assign(one.id, user(&office.ben), None, None).unwrap();
-        if won { win(&office, &one) } else { office.ben.opportunities().fail(one.id, None, None, None).unwrap() };
+        if won {
+            win(&office, &one)
+        } else {
+            office.ben.opportunities().fail(one.id, None, None, None).unwrap()
+        };
     };
     joins(Some(north));
     make("机械", true);
@@ -230,7 +239,11 @@ fn a_tag_counts_from_fifty_on() {
     let close = |tags: &[&str], won: bool| {
         let one = lead(&office, json!({}));
         put_on(&office, &one, tags);
-        if won { win(&office, &one) } else { lose(&office, &one) };
+        if won {
+            win(&office, &one)
+        } else {
+            lose(&office, &one)
+        };
     };
     // 48 and the 0.2 that it began with are 48.2, 49.2 and 50.2 …
     for _ in 0..40 {
@@ -284,14 +297,21 @@ fn other_settings_count_anew() {
     office.clock.set("2026-03-09T01:00:00Z");
     lose(&office, &lead(&office, json!({"contact_email": "wang.fang@example.com", "contact_phone": "12"})));
     let fields = |session: &Session| {
-        let mut fields: Vec<String> = counts(session, None).into_iter().map(|one| format!("{} {}", one.0, one.1)).collect();
+        let mut fields: Vec<String> =
+            counts(session, None).into_iter().map(|one| format!("{} {}", one.0, one.1)).collect();
         fields.retain(|field| !field.starts_with("stage"));
         fields.sort();
         fields
     };
     let all = [
-        "closed ", "email_state empty", "email_state valid", "industry 机械", "origin 网站", "phone_state invalid",
-        "phone_state valid", "tags 急",
+        "closed ",
+        "email_state empty",
+        "email_state valid",
+        "industry 机械",
+        "origin 网站",
+        "phone_state invalid",
+        "phone_state valid",
+        "tags 急",
     ];
     assert_eq!(fields(&office.manager), all);
     is_well(&office);
@@ -393,7 +413,14 @@ fn every_night_all_are_scored() {
 }
 
 fn rule(office: &Office, name: &str, document: Json) -> Result<crm_core::setup::SetupDocument> {
-    office.manager.setup().put("score_rule".into(), name.into(), document.to_string().parse().unwrap(), None, None, None)
+    office.manager.setup().put(
+        "score_rule".into(),
+        name.into(),
+        document.to_string().parse().unwrap(),
+        None,
+        None,
+        None,
+    )
 }
 
 // SCORE-6: the sum of the points of those that hold, by name; kept with each change; lists sort by it.
@@ -427,7 +454,8 @@ fn rules_give_points() {
     let explained = explained(&office.manager, &one);
     let named: Vec<_> = explained.rules.iter().map(|rule| (rule.rule.as_str(), rule.points)).collect();
     assert_eq!((explained.rule_score, named), (Some(1_007), vec![("大客户", 1_000), ("机械", 7)]));
-    let listed = office.manager.objects().list("customer".into(), None, Some(vec!["-rule_score".into()]), None, None).unwrap();
+    let listed =
+        office.manager.objects().list("customer".into(), None, Some(vec!["-rule_score".into()]), None, None).unwrap();
     let names: Vec<_> = listed.items.iter().map(|item| item.title.as_str()).collect();
     assert_eq!(names, ["江南水泵", "华东精密机械"]);
     // Without rules nobody has any.
@@ -447,7 +475,10 @@ fn a_score_is_explained_to_who_may_read_it() {
     // Those with an e-mail address are lost, those without a number won.
     for _ in 0..3 {
         win(&office, &lead(&office, json!({"origin": web})));
-        lose(&office, &lead(&office, json!({"origin": fair, "contact_email": "a@example.com", "contact_phone": "13800000000"})));
+        lose(
+            &office,
+            &lead(&office, json!({"origin": fair, "contact_email": "a@example.com", "contact_phone": "13800000000"})),
+        );
     }
     let bare = lead(&office, json!({"origin": fair}));
     let full = lead(&office, json!({"origin": web, "contact_email": "b@example.com", "contact_phone": "12"}));
@@ -469,7 +500,12 @@ fn a_score_is_explained_to_who_may_read_it() {
         let (roles, field) = (office.admin.roles(), field.to_owned());
         roles.set_field(role.id, "opportunity".into(), field, FieldRight::Hidden, None).unwrap();
     };
-    let new = NewUser { login: "li".into(), display_name: "李雷".into(), roles: Some(vec!["looker".into()]), ..Default::default() };
+    let new = NewUser {
+        login: "li".into(),
+        display_name: "李雷".into(),
+        roles: Some(vec!["looker".into()]),
+        ..Default::default()
+    };
     let looker = office.crm.session(office.admin.users().create(new, None).unwrap().id).unwrap();
     assert!(explained(&looker, &assigned).strengths.iter().any(|factor| factor.field == "origin"));
     hide("origin");

@@ -30,7 +30,8 @@ enum Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let tags = || prop::collection::btree_set(0..TAGS.len(), 0..3).prop_map(|tags| tags.into_iter().collect::<Vec<_>>());
+    let tags =
+        || prop::collection::btree_set(0..TAGS.len(), 0..3).prop_map(|tags| tags.into_iter().collect::<Vec<_>>());
     prop_oneof![
         8 => (0..3_usize, 0..3_usize, prop::option::of(0..INDUSTRIES.len()), any::<bool>(), tags())
             .prop_map(|(how, department, industry, email, tags)| Step::Close(how, department, industry, email, tags)),
@@ -259,21 +260,36 @@ fn many_are_scored_together() {
         let (filled, statements) = Filled::watched();
         let office = &filled.office;
         let document = r#"{"of": "opportunity", "filter": {"field": "industry", "empty": false}, "points": 5}"#;
-        office.manager.setup().put("score_rule".into(), "机械".into(), document.parse().unwrap(), None, None, None).unwrap();
+        office
+            .manager
+            .setup()
+            .put("score_rule".into(), "机械".into(), document.parse().unwrap(), None, None, None)
+            .unwrap();
         office.ben.opportunities().develop(office.assigned().id, None, None, None, None).unwrap();
         let columns = "uid, customer_name, customer_name_folded, success_probability, summary, summary_folded, \
                        contact_folded, description, creator, created_at, industry";
         filled.rows(
-            "opportunities", rows, columns,
+            "opportunities",
+            rows,
+            columns,
             "UID, 'a', 'a', 10, 'b', 'b', '', 'c', 1, 1772413200000000 + i, CASE WHEN i % 2 = 0 THEN '机械' END",
         );
         statements.take();
         assert!(office.admin.maintenance().rebuild().unwrap().ok);
         let counted = statements.take_counted();
-        let scored: i64 = filled.raw.query_row("SELECT count(*) FROM opportunities WHERE score_e6 BETWEEN 1 AND 99990000", [], |row| row.get(0)).unwrap();
+        let scored: i64 = filled
+            .raw
+            .query_row("SELECT count(*) FROM opportunities WHERE score_e6 BETWEEN 1 AND 99990000", [], |row| row.get(0))
+            .unwrap();
         assert_eq!(scored, rows as i64);
         let of_scores = |sql: &str| sql.contains("score_counts") || sql.contains("own.") || sql.contains("record_tags");
-        asked.push(counted.iter().filter(|(sql, _)| of_scores(sql) && sql.starts_with("SELECT")).map(|(_, count)| count).sum::<usize>());
+        asked.push(
+            counted
+                .iter()
+                .filter(|(sql, _)| of_scores(sql) && sql.starts_with("SELECT"))
+                .map(|(_, count)| count)
+                .sum::<usize>(),
+        );
     }
     // Twice, once to see and once to write; 128 records a statement.
     assert!(asked[1] < asked[0] + 2 * 3 * 8 + 20, "{asked:?}");

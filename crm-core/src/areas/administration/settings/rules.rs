@@ -150,7 +150,12 @@ fn counting(cx: &mut Context<'_>, fields: &[String], before: &[String]) -> Resul
         if fields.iter().take(i).any(|known| known == field) {
             cx.violations().add(&path, "not_unique", "is named twice", None);
         } else if !before.contains(field) && !scoring::fields::can_count(cx, field)? {
-            cx.violations().add(&path, "unknown_field", "is no field of opportunities whose values can be counted", None);
+            cx.violations().add(
+                &path,
+                "unknown_field",
+                "is no field of opportunities whose values can be counted",
+                None,
+            );
         }
     }
     Ok(fields.to_vec())

@@ -11,7 +11,17 @@ static SCREEN: Screen = Screen {
         ("communication", &["contact_name", "contact_phone", "contact_email"]),
         (
             "estimate",
-            &["amount", "base_amount", "expected_close", "probability_from", "forecast_category", "kind", "origin", "score", "rule_score"],
+            &[
+                "amount",
+                "base_amount",
+                "expected_close",
+                "probability_from",
+                "forecast_category",
+                "kind",
+                "origin",
+                "score",
+                "rule_score",
+            ],
         ),
         ("company", &["region", "industry"]),
         ("details", &["description", "failure_reason", "lost_reason", "release_reason"]),

@@ -32,7 +32,11 @@ pub(super) struct Factor<'f> {
 }
 
 impl Counts {
-    fn get(&mut self, tx: &mut dyn Transaction, (department, field, value): (i64, &str, Option<&str>)) -> Result<Option<Pair>> {
+    fn get(
+        &mut self,
+        tx: &mut dyn Transaction,
+        (department, field, value): (i64, &str, Option<&str>),
+    ) -> Result<Option<Pair>> {
         let place = (department, field.to_owned(), value.map(str::to_owned));
         if let Some(known) = self.0.get(&place) {
             return Ok(*known);

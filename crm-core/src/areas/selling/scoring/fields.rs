@@ -12,8 +12,8 @@ use crate::engine::likeness::{House, Way};
 use crate::engine::objects::define::Definitions;
 use crate::engine::objects::shape::{ENTRY, Kind, Name};
 use crate::engine::setup::store::awake;
-use crate::engine::storage::migrate::scores::state;
 use crate::engine::storage::each_by_key;
+use crate::engine::storage::migrate::scores::state;
 use crate::opportunities::OpportunityStatus;
 use crate::settings;
 
@@ -145,7 +145,19 @@ impl Fields {
             }
             all.insert(
                 key,
-                Said { key, id, status, department, stages, values, score, rule_score, probability, by_score, created_at },
+                Said {
+                    key,
+                    id,
+                    status,
+                    department,
+                    stages,
+                    values,
+                    score,
+                    rule_score,
+                    probability,
+                    by_score,
+                    created_at,
+                },
             );
             Ok(())
         })?;

@@ -16,7 +16,11 @@ use rust_decimal::Decimal;
 const MOST: usize = 10_000;
 
 /// SCORE-2.
-pub(super) fn counts(cx: &mut Context<'_>, department: &Option<DepartmentId>, field: &Option<String>) -> Result<Vec<ScoreCount>> {
+pub(super) fn counts(
+    cx: &mut Context<'_>,
+    department: &Option<DepartmentId>,
+    field: &Option<String>,
+) -> Result<Vec<ScoreCount>> {
     let key = departments::choose(cx, "department", department)?;
     cx.check_fields()?;
     let fields = Fields::of_setting(cx)?;
@@ -61,9 +65,8 @@ fn reads(cx: &mut Context<'_>, field: &str) -> Result<bool> {
     if let Some(name) = custom(field) {
         let catalogue = cx.catalogue()?;
         let found = catalogue.definitions.get(of.as_str()).and_then(|found| found.field(name));
-        let is_hidden = found
-            .and_then(|(_, fact)| fact.field.as_ref())
-            .is_some_and(|declared| declared.confidential.is_some());
+        let is_hidden =
+            found.and_then(|(_, fact)| fact.field.as_ref()).is_some_and(|declared| declared.confidential.is_some());
         return Ok(!is_hidden || cx.reach()?.to_field(of.as_str(), name).reads());
     }
     let name = match field {

@@ -65,7 +65,8 @@ pub(super) struct Points {
 
 /// The sum of what rules give a record.
 pub(super) fn summed(points: Option<&Vec<Points>>, key: i64) -> Option<i64> {
-    let holding = |points: &Vec<Points>| points.iter().filter(|rule| rule.holds.contains(&key)).map(|rule| rule.points).sum();
+    let holding =
+        |points: &Vec<Points>| points.iter().filter(|rule| rule.holds.contains(&key)).map(|rule| rule.points).sum();
     points.map(holding)
 }
 
@@ -204,7 +205,9 @@ pub(crate) fn customer(cx: &mut Context<'_>, id: CustomerId) -> Result<Option<i6
 pub(super) fn changed(cx: &mut Context<'_>) -> Result<()> {
     let mut ids: BTreeMap<&'static str, Vec<uuid::Uuid>> = BTreeMap::new();
     for (at, change) in cx.changes_so_far().enumerate() {
-        let (Action::Created | Action::Updated | Action::Restored, Some(id)) = (change.action, change.id) else { continue };
+        let (Action::Created | Action::Updated | Action::Restored, Some(id)) = (change.action, change.id) else {
+            continue;
+        };
         let Some(kind) = ScoredKind::ALL.iter().find(|kind| kind.as_str() == change.entity.as_str()) else { continue };
         if !cx.is_settled(id, at) {
             ids.entry(kind.as_str()).or_default().push(id.0);

@@ -47,7 +47,12 @@ fn add(tx: &mut dyn Transaction, (department, field, is_sum, value): (i64, &str,
 }
 
 /// Counts a value of a record that was closed in a department, with the sums.
-pub(super) fn count_one(tx: &mut dyn Transaction, department: i64, (field, value): (&str, &str), won: bool) -> Result<()> {
+pub(super) fn count_one(
+    tx: &mut dyn Transaction,
+    department: i64,
+    (field, value): (&str, &str),
+    won: bool,
+) -> Result<()> {
     let begins = if count(tx, department, field, value)?.is_none() { 1 } else { 0 };
     let by = Pair { won: begins + if won { 10 } else { 0 }, lost: begins + if won { 0 } else { 10 } };
     for department in [department, super::counts::ALL] {
@@ -128,9 +133,9 @@ pub(super) fn wrong(tx: &mut dyn Transaction, since: i64) -> Result<i64> {
     tx.value(&sql, params![since])
 }
 
-/// Whether anything was closed, or is said of what was.
+/// Whether anything was closed.
 pub(super) fn is_learning(tx: &mut dyn Transaction) -> Result<bool> {
-    tx.value("SELECT EXISTS (SELECT 1 FROM score_facts) OR EXISTS (SELECT 1 FROM score_counts)", &[])
+    tx.value("SELECT EXISTS (SELECT 1 FROM score_facts WHERE field = 'closed')", &[])
 }
 
 /// The keys behind one, of opportunities that are open, or of customers.
@@ -224,7 +229,8 @@ pub(super) fn list(
     most: usize,
 ) -> Result<Vec<Listed>> {
     let mut sql =
-        "SELECT department, field, value, won, lost FROM score_counts WHERE department >= 0 AND is_sum = FALSE".to_owned();
+        "SELECT department, field, value, won, lost FROM score_counts WHERE department >= 0 AND is_sum = FALSE"
+            .to_owned();
     let mut given: Vec<Value<'_>> = Vec::new();
     if let Some(department) = department {
         sql.push_str(" AND department = ?");

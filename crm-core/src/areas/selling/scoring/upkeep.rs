@@ -77,7 +77,8 @@ pub(crate) fn tag_gone(cx: &mut Context<'_>, key: i64) -> Result<()> {
 /// The settings are others by now: other fields count, as closed ones have them, or other opportunities.
 pub(crate) fn settings_changed(cx: &mut Context<'_>, before: &Settings, after: &Settings) -> Result<()> {
     let gone = before.score_fields.iter().filter(|name| !after.score_fields.contains(name));
-    let new: Vec<String> = after.score_fields.iter().filter(|name| !before.score_fields.contains(name)).cloned().collect();
+    let new: Vec<String> =
+        after.score_fields.iter().filter(|name| !before.score_fields.contains(name)).cloned().collect();
     let mut other = false;
     for name in gone {
         other |= store::forget_field(cx.tx(), name)? > 0;

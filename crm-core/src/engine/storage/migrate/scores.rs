@@ -18,7 +18,10 @@ pub(crate) fn state(house: &House, way: Way, value: Option<&str>) -> &'static st
 /// Makes the counts anew, of opportunities recorded since an instant.
 pub(crate) fn recount(tx: &mut dyn Transaction, since: i64) -> Result<()> {
     tx.execute("DELETE FROM score_counts", &[])?;
-    tx.execute(&format!("INSERT INTO score_counts (department, field, is_sum, value, won, lost) {COUNTED}"), params![since])?;
+    tx.execute(
+        &format!("INSERT INTO score_counts (department, field, is_sum, value, won, lost) {COUNTED}"),
+        params![since],
+    )?;
     all(tx)?;
     sums(tx, None)
 }
@@ -82,7 +85,8 @@ pub(super) fn begin(tx: &mut dyn Transaction, _upgrade: &mut Upgrade) -> Result<
         |c| Ok((c.next()?, c.next()?)),
     )?;
     let house = House::of(&[], &[], "CN");
-    let mut said: Vec<(i64, &str, String)> = tags.into_iter().map(|(key, tag)| (key, "tags", tag.to_string())).collect();
+    let mut said: Vec<(i64, &str, String)> =
+        tags.into_iter().map(|(key, tag)| (key, "tags", tag.to_string())).collect();
     for (key, email, phone, entries) in closed {
         for (field, entry) in ["region", "origin", "kind"].into_iter().zip(entries) {
             said.extend(entry.map(|entry| (key, field, entry.to_string())));
