@@ -12,6 +12,7 @@ use crate::engine::likeness::{House, Way};
 use crate::engine::objects::define::Definitions;
 use crate::engine::objects::shape::{ENTRY, Kind, Name};
 use crate::engine::setup::store::awake;
+use crate::engine::sorting::Arrange as _;
 use crate::engine::storage::each_by_key;
 use crate::engine::storage::migrate::scores::state;
 use crate::opportunities::OpportunityStatus;
@@ -184,7 +185,7 @@ impl Fields {
         })?;
         for one in said {
             let mut of = tags.remove(&one.id).unwrap_or_default();
-            of.sort_unstable();
+            of.arrange();
             // Keys that are read for many are padded with the last one.
             of.dedup();
             one.values[place] = of.into_iter().map(|(_, _, id)| id.to_string()).collect();

@@ -10,6 +10,7 @@ use crate::departments::rules as departments;
 use crate::departments::{DepartmentId, DepartmentRef};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity};
+use crate::engine::sorting::Arrange as _;
 use rust_decimal::Decimal;
 
 /// Counts that are told at most.
@@ -130,14 +131,14 @@ pub(crate) fn explain(cx: &mut Context<'_>, key: i64) -> Result<ScoreExplanation
         }
     }
     pulls.retain(|(pull, factor)| tells(*pull, factor));
-    pulls.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    pulls.arrange_by(|(a, _), (b, _)| b.total_cmp(a));
     for (pull, factor) in &pulls {
         let told = tell(cx, &fields, factor, *pull)?;
         if *pull > 0.5 {
             explained.strengths.push(told);
         }
     }
-    pulls.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+    pulls.arrange_by(|(a, _), (b, _)| a.total_cmp(b));
     for (pull, factor) in pulls.iter().take_while(|(pull, _)| *pull < 0.5) {
         explained.weaknesses.push(tell(cx, &fields, factor, *pull)?);
     }

@@ -16,6 +16,7 @@ use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity};
 use crate::engine::ids::RecordId;
 use crate::engine::setup::store::{Document, enabled};
+use crate::engine::sorting::Arrange as _;
 use crate::engine::storage::Transaction;
 use crate::opportunities::{Opportunity, OpportunityId, OpportunityStatus};
 
@@ -43,7 +44,7 @@ struct Rules(Rc<[(String, ScoreRule)]>);
 pub(super) fn points(cx: &mut Context<'_>, kind: ScoredKind, keys: &[i64]) -> Result<Option<Vec<Points>>> {
     let read = |tx: &mut dyn Transaction| -> Result<Rules> {
         let mut rules: Vec<Document<ScoreRule>> = enabled(tx, &SCORE_RULE)?;
-        rules.sort_by(|a, b| a.name.cmp(&b.name));
+        rules.arrange_by(|a, b| a.name.cmp(&b.name));
         let content = |rule: Document<ScoreRule>| (rule.name, rule.content);
         Ok(Rules(rules.into_iter().map(content).collect()))
     };
@@ -215,7 +216,7 @@ pub(super) fn changed(cx: &mut Context<'_>) -> Result<()> {
     }
     for kind in ScoredKind::ALL {
         let Some(mut ids) = ids.remove(kind.as_str()) else { continue };
-        ids.sort_unstable();
+        ids.arrange();
         ids.dedup();
         let keys = store::keys(cx.tx(), *kind, &ids)?;
         settle(cx, *kind, &keys)?;

@@ -6,6 +6,7 @@ use super::formula::Pair;
 use super::types::ScoredKind;
 use crate::departments::DepartmentId;
 use crate::engine::error::Result;
+use crate::engine::sorting::Arrange as _;
 use crate::engine::storage::migrate::scores;
 use crate::engine::storage::{Columns, Transaction, Value, params};
 
@@ -166,7 +167,7 @@ pub(super) fn keys(tx: &mut dyn Transaction, kind: ScoredKind, ids: &[Uuid]) -> 
         keys.push(c.next()?);
         Ok(())
     })?;
-    keys.sort_unstable();
+    keys.arrange();
     keys.dedup();
     Ok(keys)
 }
@@ -191,7 +192,7 @@ pub(super) fn customers(tx: &mut dyn Transaction, keys: &[i64]) -> Result<Vec<(i
         found.push((c.next()?, c.next()?, c.next()?));
         Ok(())
     })?;
-    found.sort_unstable();
+    found.arrange();
     found.dedup();
     Ok(found)
 }
