@@ -104,7 +104,13 @@ monthly 3 12:00',
     -- For how many days a merge can be undone.
     merge_undo_days INTEGER NOT NULL DEFAULT 30 CHECK (merge_undo_days BETWEEN 0 AND 365),
     -- At what time of the day leads, and customers without an account manager, are distributed.
-    assignment_at TEXT NOT NULL DEFAULT '06:00'
+    assignment_at TEXT NOT NULL DEFAULT '06:00',
+    -- The fields by which scores are learned, in order, and since when opportunities must have been recorded to count.
+    score_fields TEXT NOT NULL DEFAULT 'region industry origin kind email_state phone_state tags',
+    score_since TEXT,
+    -- Up to which keys records have what rules of scores give, where these changed.
+    scored_opportunity INTEGER,
+    scored_customer INTEGER
 ) STRICT;
 
 -- The last number given, by kind of record.
@@ -390,7 +396,9 @@ CREATE TABLE customers (
     email TEXT,
     industry TEXT,
     -- The pool that it is in.
-    pool INTEGER REFERENCES setup_documents (id)
+    pool INTEGER REFERENCES setup_documents (id),
+    -- What rules of scores give it.
+    rule_score INTEGER
 ) STRICT;
 CREATE INDEX customers_email ON customers (lower(email)) WHERE email IS NOT NULL;
 CREATE INDEX customers_status ON customers (status, id);
@@ -502,7 +510,10 @@ CREATE TABLE opportunities (
     pipeline INTEGER REFERENCES pipelines (id),
     stage INTEGER REFERENCES pipeline_stages (id),
     stage_since INTEGER,
-    department INTEGER REFERENCES departments (id) ON DELETE SET NULL
+    department INTEGER REFERENCES departments (id) ON DELETE SET NULL,
+    -- The chance in millionths of a percent that it is won, and what rules of scores give it.
+    score_e6 INTEGER,
+    rule_score INTEGER
 ) STRICT;
 CREATE INDEX opportunities_created ON opportunities (created_at);
 CREATE INDEX opportunities_status ON opportunities (status, created_at);
@@ -1972,3 +1983,25 @@ CREATE TABLE stage_stays (
 CREATE INDEX stage_stays_opportunity ON stage_stays (opportunity, id);
 CREATE INDEX stage_stays_stage ON stage_stays (stage, entered_at);
 CREATE INDEX stage_stays_came_from ON stage_stays (came_from) WHERE came_from IS NOT NULL;
+
+-- What a closed opportunity said when it was closed: a value of a field that counts, a tag, a stage that it went through, and `closed`
+-- once. Counts are made anew of it.
+CREATE TABLE score_facts (
+    opportunity INTEGER NOT NULL REFERENCES opportunities (id) ON DELETE CASCADE,
+    field TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (opportunity, field, value)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX score_facts_field ON score_facts (field, value);
+
+-- How many with a value were won and lost in a department, in tenths, each beginning with one: 0 is no department, -1 the sum of all.
+-- With `is_sum` it is the sum over the values of the field.
+CREATE TABLE score_counts (
+    department INTEGER NOT NULL,
+    field TEXT NOT NULL,
+    is_sum INTEGER NOT NULL CHECK (is_sum IN (0, 1)),
+    value TEXT NOT NULL,
+    won INTEGER NOT NULL,
+    lost INTEGER NOT NULL,
+    PRIMARY KEY (department, field, is_sum, value)
+) STRICT, WITHOUT ROWID;

@@ -461,6 +461,16 @@
 #define CRM_OPPORTUNITIES_DETAIL "opportunities.detail"
 
 /**
+ * Tells why an opportunity has its score (SCORE-5): what pulls towards winning and towards losing, the strongest first, with
+ * the shares of what was won and lost that had the same; and which rules of scores hold. It leaves out what the caller does
+ * not read. It is computed anew, and the opportunity keeps the score that it has. Its assignee may, whatever their roles.
+ *
+ * @param id OpportunityId
+ * @return ScoreExplanation
+ */
+#define CRM_OPPORTUNITIES_EXPLAIN_SCORE "opportunities.explain_score"
+
+/**
  * Gives a pipeline as a board (PIPE-7): of each stage how many opportunities stand in it, what they amount to in the company's
  * currency, as they are and by their chances, and the first `per_stage` of them. Counts and sums are of whole columns, of what
  * the caller sees and the filter lets through. With `closed_from` or `closed_to` it tells what was won and lost on these days
@@ -600,6 +610,19 @@
  * @return list of PoolStay
  */
 #define CRM_POOLS_STAYS "pools.stays"
+
+/* ---- scoring ---- */
+
+/**
+ * Lists what scores are learned from (SCORE-2): per department in which opportunities were closed, field and value how many were
+ * won and lost, each with the 0.1 that it began with. With a `department` those of that one, with a `field` that one:
+ * `origin`, `stage`, `closed`. At most 10,000 are told.
+ *
+ * @param department DepartmentId, optional
+ * @param field text, optional
+ * @return list of ScoreCount
+ */
+#define CRM_SCORING_COUNTS "scoring.counts"
 
 /* ---- churn ---- */
 

@@ -156,6 +156,8 @@ const OTHERS: &[&str] = &[
     "assignment.distribute",
     "assignment.propose",
     "customers.owners",
+    "opportunities.explain_score",
+    "scoring.counts",
     "pools.claim",
     "pools.give",
     "pools.put",

@@ -227,6 +227,18 @@ const BOUNDED: &[Bound] = &[
     ("pools.claim", "as many as were sent, at most 100", || at_most("pools.claim", "records", 100)),
     ("pools.give", "as many as were sent, at most 1,000", || at_most("pools.give", "records", 1_000)),
     ("pools.put", "as many as were sent, at most 1,000", || at_most("pools.put", "records", 1_000)),
+    ("Settings.score_fields", "at most 50", || at_most("settings.update", "changes.score_fields", 50)),
+    // Told up to there in `areas/selling/scoring/rules.rs`.
+    ("scoring.counts", "the first 10,000", || {}),
+    ("ScoreExplanation.strengths", "one a field that counts, at most 50, a tag, at most 50, and the stage", || {
+        at_most("settings.update", "changes.score_fields", 50);
+        tags_have_a_most();
+    }),
+    ("ScoreExplanation.weaknesses", "one a field that counts, at most 50, a tag, at most 50, and the stage", || {
+        at_most("settings.update", "changes.score_fields", 50);
+        tags_have_a_most();
+    }),
+    ("ScoreExplanation.rules", "at most 100 rules", || {}),
     // Told up to there in `areas/selling/pools/store.rs`.
     ("pools.stays", "the last 1,000", || {}),
     ("customers.owners", "the last 1,000", || {}),

@@ -165,6 +165,8 @@ mod sales_feed_bound;
 mod sales_slices;
 mod sales_together;
 mod schema;
+mod scoring;
+mod scoring_histories;
 mod screens;
 mod second_factor;
 mod second_factor_codes;

@@ -55,6 +55,8 @@ fn built_in_roles_hold_what_the_specification_says() {
         ("customers.owners", "M"),
         ("merges.apply", "M"),
         ("merges.list", "MA"),
+        ("opportunities.explain_score", "MAE"),
+        ("scoring.counts", "SM"),
     ] {
         assert!(Operation::find(operation).is_some(), "{operation}");
         for (role, letter) in BUILT_IN_ROLES.iter().zip("SMAEI".chars()) {
@@ -79,6 +81,7 @@ fn built_in_roles_hold_what_the_specification_says() {
                     "duplicate_rule",
                     "pipeline",
                     "pool",
+                    "score_rule",
                     "tag",
                     "template",
                 ]

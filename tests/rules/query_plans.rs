@@ -81,6 +81,8 @@ const GROWING: &[&str] = &[
     "pool_stays",
     "products",
     "record_tags",
+    "score_counts",
+    "score_facts",
     "sign_ins",
     "stage_stays",
     "stock",
@@ -156,6 +158,9 @@ const WALKING: &[(&str, &str)] = &[
     ("capture.list", "how"),
     // Most merges are not undone.
     ("merges.list", "undone"),
+    // Chances are spread over all of them.
+    ("opportunities.list", "score_from"),
+    ("opportunities.alerts", "score_from"),
     // Whoever is of a department writes as often as others.
     ("work_reports.list", "team"),
 ];

@@ -12,6 +12,7 @@ pub mod selling {
     pub mod opportunities;
     pub mod plans;
     pub mod pools;
+    pub mod scoring;
 }
 
 /// Looking after the customers one has.

@@ -75,19 +75,29 @@ fn weekly(zone: &Zone, now: Timestamp, weekday: Weekday, time: NaiveTime) -> (Ti
 
 /// When the nightly work falls due: at 03:00 in the company's time zone. Gives the last such instant at or before `now`.
 pub(crate) fn last_night(zone: &Zone, now: Timestamp) -> Timestamp {
-    nights(zone, now).0
+    nights(zone, now, THREE_O_CLOCK).0
 }
 
 /// The first instant after `now` at which the nightly work falls due.
 pub(crate) fn next_night(zone: &Zone, now: Timestamp) -> Timestamp {
-    nights(zone, now).1
+    nights(zone, now, THREE_O_CLOCK).1
+}
+
+/// When open opportunities are scored (SCORE-4): at 02:30 in the company's time zone. Gives the last such instant at or before `now`.
+pub(crate) fn last_scoring(zone: &Zone, now: Timestamp) -> Timestamp {
+    nights(zone, now, HALF_PAST_TWO).0
+}
+
+/// The first instant after `now` at which open opportunities are scored.
+pub(crate) fn next_scoring(zone: &Zone, now: Timestamp) -> Timestamp {
+    nights(zone, now, HALF_PAST_TWO).1
 }
 
 /// The due instants on both sides of `now`: `last <= now < next`.
-fn nights(zone: &Zone, now: Timestamp) -> (Timestamp, Timestamp) {
+fn nights(zone: &Zone, now: Timestamp, time: NaiveTime) -> (Timestamp, Timestamp) {
     const DAY: TimeDelta = TimeDelta::days(1);
     let now = storable(now);
-    let due = |date: Date| zone.instant(date.and_time(THREE_O_CLOCK));
+    let due = |date: Date| zone.instant(date.and_time(time));
     let mut night = company_date(zone, now);
     while due(night) > now {
         night -= DAY;
@@ -126,6 +136,11 @@ const ONE_O_CLOCK: NaiveTime = match NaiveTime::from_hms_opt(1, 0, 0) {
 };
 
 const TWO_O_CLOCK: NaiveTime = match NaiveTime::from_hms_opt(2, 0, 0) {
+    Some(time) => time,
+    None => NaiveTime::MIN,
+};
+
+const HALF_PAST_TWO: NaiveTime = match NaiveTime::from_hms_opt(2, 30, 0) {
     Some(time) => time,
     None => NaiveTime::MIN,
 };

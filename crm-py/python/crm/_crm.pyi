@@ -251,6 +251,9 @@ class Session:
     def pools(self) -> Pools:
         """Pools (公海): records that nobody owns, for account managers to claim."""
     @property
+    def scoring(self) -> Scoring:
+        """Scores (评分): the chance that an opportunity is won, learned from closed ones."""
+    @property
     def churn(self) -> Churn:
         """Churn warnings (客户流失预警), from the scan to loss or recovery."""
     @property
@@ -812,6 +815,7 @@ class Opportunities:
         pipeline: str | None = ...,
         stage: uuid.UUID | None = ...,
         department: uuid.UUID | None = ...,
+        score_from: decimal.Decimal | int | None = ...,
         after: str | None = ...,
         limit: int | None = ...,
         count: bool | None = ...,
@@ -844,6 +848,7 @@ class Opportunities:
         pipeline: str | None = ...,
         stage: uuid.UUID | None = ...,
         department: uuid.UUID | None = ...,
+        score_from: decimal.Decimal | int | None = ...,
     ) -> Iterator[Opportunity]:
         """Lists opportunities, newest first (OPP-5): all of them, or those that every given condition of the filter holds
         for.
@@ -875,6 +880,7 @@ class Opportunities:
         pipeline: str | None = ...,
         stage: uuid.UUID | None = ...,
         department: uuid.UUID | None = ...,
+        score_from: decimal.Decimal | int | None = ...,
         after: str | None = ...,
         limit: int | None = ...,
         count: bool | None = ...,
@@ -908,6 +914,7 @@ class Opportunities:
         pipeline: str | None = ...,
         stage: uuid.UUID | None = ...,
         department: uuid.UUID | None = ...,
+        score_from: decimal.Decimal | int | None = ...,
     ) -> Iterator[Alert]:
         """Lists open opportunities that want attention, newest first, each with all its reasons (SALE-11): `overdue`, its expected
         close is over; `no_next_step`, neither a next step nor an activity is ahead; `idle`, nothing was done with it for as many
@@ -1081,6 +1088,11 @@ class Opportunities:
         """
     def detail(self, id: uuid.UUID) -> OpportunityDetail:
         """Gives one opportunity as `get` does, with its stays in stages and how long it was in each (PIPE-6)."""
+    def explain_score(self, id: uuid.UUID) -> ScoreExplanation:
+        """Tells why an opportunity has its score (SCORE-5): what pulls towards winning and towards losing, the strongest first, with
+        the shares of what was won and lost that had the same; and which rules of scores hold. It leaves out what the caller does
+        not read. It is computed anew, and the opportunity keeps the score that it has. Its assignee may, whatever their roles.
+        """
     def board(
         self,
         pipeline: str,
@@ -1108,6 +1120,7 @@ class Opportunities:
         lost_reason: uuid.UUID | None = ...,
         closed_before: datetime.datetime | None = ...,
         department: uuid.UUID | None = ...,
+        score_from: decimal.Decimal | int | None = ...,
     ) -> Board:
         """Gives a pipeline as a board (PIPE-7): of each stage how many opportunities stand in it, what they amount to in the company's
         currency, as they are and by their chances, and the first `per_stage` of them. Counts and sums are of whole columns, of what
@@ -1242,6 +1255,16 @@ class Pools:
     def stays(self, record: None = None, *, object: str, id: uuid.UUID) -> builtins.list[PoolStay]:
         """Tells in which pools a record was, the last first, 1,000 at the most: since when, why, and how it ended (ASSIGN-11). Whoever
         reads the record may.
+        """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
+
+@final
+class Scoring:
+    """Scores (评分): the chance that an opportunity is won, learned from closed ones."""
+    def counts(self, department: uuid.UUID | None = None, field: str | None = None) -> builtins.list[ScoreCount]:
+        """Lists what scores are learned from (SCORE-2): per department in which opportunities were closed, field and value how many were
+        won and lost, each with the 0.1 that it began with. With a `department` those of that one, with a `field` that one:
+        `origin`, `stage`, `closed`. At most 10,000 are told.
         """
     def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
@@ -4431,6 +4454,8 @@ class SettingsArea:
         phone_region: str = ...,
         assignment_at: str = ...,
         merge_undo_days: int = ...,
+        score_fields: Sequence[str] = ...,
+        score_since: datetime.date = ...,
         clear: Sequence[str] = ...,
         version: int = ...,
     ) -> Settings:
@@ -7780,6 +7805,16 @@ class Opportunity:
     def department(self) -> DepartmentRef | None:
         """The department of its assignee when it was assigned (last)."""
     @property
+    def score(self) -> decimal.Decimal | None:
+        """The chance in percent that it is won, learned from closed ones, two places: 0.01 to 99.99 while it is open, and 100 or 0
+        behind that (SCORE-1). Absent while nothing was closed. It counts no version.
+        """
+    @property
+    def rule_score(self) -> int | None:
+        """The sum of what rules of scores give it, the last time while it was open; absent where there are none (SCORE-6). It counts
+        no version.
+        """
+    @property
     def custom(self) -> Values:
         """The values of the fields that packs give such records, by their names; those that the caller does not read are absent. Left out where there are none."""
     @property
@@ -7876,6 +7911,7 @@ class OpportunityFilterFields(TypedDict):
     pipeline: NotRequired[str | None]
     stage: NotRequired[uuid.UUID | None]
     department: NotRequired[uuid.UUID | None]
+    score_from: NotRequired[decimal.Decimal | int | None]
 
 @final
 class OpportunityFilter:
@@ -7902,6 +7938,7 @@ class OpportunityFilter:
         pipeline: str | None = None,
         stage: uuid.UUID | None = None,
         department: uuid.UUID | None = None,
+        score_from: decimal.Decimal | int | None = None,
     ) -> Self: ...
     @property
     def status(self) -> OpportunityStatus | None:
@@ -7960,6 +7997,9 @@ class OpportunityFilter:
     @property
     def department(self) -> uuid.UUID | None:
         """Assigned to somebody of this department when it was (last)."""
+    @property
+    def score_from(self) -> decimal.Decimal | None:
+        """With a score of at least so many percent."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -8309,6 +8349,87 @@ class StageTime:
     def __ne__(self, value: builtins.object, /) -> bool: ...
 
 @final
+class ScoreExplanation:
+    """Why an opportunity has its score (SCORE-5), as far as the caller reads what it goes by."""
+    @property
+    def score(self) -> decimal.Decimal | None:
+        """The chance in percent that it is won, as it is by now; absent where nothing was closed yet, or withheld."""
+    @property
+    def department(self) -> DepartmentRef | None:
+        """The department whose closed ones it is learned from; absent where it is all."""
+    @property
+    def strengths(self) -> builtins.list[ScoreFactor]:
+        """What pulls towards winning, the strongest first."""
+    @property
+    def weaknesses(self) -> builtins.list[ScoreFactor]:
+        """What pulls towards losing, the strongest first."""
+    @property
+    def rule_score(self) -> int | None:
+        """The sum of what rules give; absent where there are none, or withheld."""
+    @property
+    def rules(self) -> builtins.list[ScorePoints]:
+        """The rules that hold, by name."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ScoreExplanation: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class ScoreFactor:
+    """What a value does to a score (SCORE-5)."""
+    @property
+    def field(self) -> str:
+        """The field, or `stage`."""
+    @property
+    def value(self) -> str:
+        """The value: a text, `true`, or the id of what the field names."""
+    @property
+    def label(self) -> str | None:
+        """What the value is called, where it is an id."""
+    @property
+    def won_share(self) -> decimal.Decimal:
+        """The share of what was won that had it, six places; of the first stage that came so far."""
+    @property
+    def lost_share(self) -> decimal.Decimal:
+        """The share of what was lost that had it, six places."""
+    @property
+    def pull(self) -> decimal.Decimal:
+        """How much it pulls: above 0.5 towards winning, below towards losing."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ScoreFactor: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class ScorePoints:
+    """A rule of scores that holds of a record."""
+    @property
+    def rule(self) -> str:
+        """What the rule is called."""
+    @property
+    def points(self) -> int:
+        """What it gives."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ScorePoints: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
 class Board:
     """A pipeline as a board (销售看板)."""
     @property
@@ -8633,6 +8754,37 @@ class PoolStay:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> PoolStay: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class ScoreCount:
+    """How many opportunities with a value were won, and how many were lost (SCORE-2)."""
+    @property
+    def department(self) -> DepartmentRef | None:
+        """The department in which they were closed; absent for none."""
+    @property
+    def field(self) -> str:
+        """The field: one of the setting `score_fields`, `stage`, or `closed` for all of them."""
+    @property
+    def value(self) -> str:
+        """The value: a text, `true`, or the id of what the field names; empty for `closed`."""
+    @property
+    def label(self) -> str | None:
+        """What the value is called, where it is an id."""
+    @property
+    def won(self) -> decimal.Decimal:
+        """How many were won, and 0.1."""
+    @property
+    def lost(self) -> decimal.Decimal:
+        """How many were lost, and 0.1."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ScoreCount: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -9320,6 +9472,9 @@ class Customer:
     @property
     def pool(self) -> SetupRef | None:
         """The pool that it is in, where it is in one; then it has no account manager (ASSIGN-7)."""
+    @property
+    def rule_score(self) -> int | None:
+        """The sum of what rules of scores give it; absent where there are none (SCORE-6). It counts no version."""
     @property
     def custom(self) -> Values:
         """The values of the fields that packs give such records, by their names; those that the caller does not read are absent. Left out where there are none."""
@@ -16931,6 +17086,12 @@ class Settings:
     @property
     def merge_undo_days(self) -> int:
         """For how many days a merge can be undone (DUP-14)."""
+    @property
+    def score_fields(self) -> builtins.list[str]:
+        """The fields by whose values scores are learned, in the order in which they are multiplied (SCORE-2)."""
+    @property
+    def score_since(self) -> datetime.date | None:
+        """Opportunities count for scores that were recorded on this day or later; all, where it is absent (SCORE-2)."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -17007,6 +17168,8 @@ class SettingsUpdateFields(TypedDict):
     phone_region: NotRequired[str]
     assignment_at: NotRequired[str]
     merge_undo_days: NotRequired[int]
+    score_fields: NotRequired[Sequence[str]]
+    score_since: NotRequired[datetime.date]
     clear: NotRequired[Sequence[str]]
     version: NotRequired[int]
 
@@ -17038,6 +17201,8 @@ class SettingsUpdate:
         phone_region: str | None = None,
         assignment_at: str | None = None,
         merge_undo_days: int | None = None,
+        score_fields: Sequence[str] | None = None,
+        score_since: datetime.date | None = None,
         clear: Sequence[str] | None = None,
         version: int | None = None,
     ) -> Self: ...
@@ -17115,6 +17280,14 @@ class SettingsUpdate:
     @property
     def merge_undo_days(self) -> int | None:
         """For how many days a merge can be undone; 0 where none can."""
+    @property
+    def score_fields(self) -> builtins.list[str] | None:
+        """The fields by whose values scores are learned, all of them, in order: region, industry, tags, email_state, phone_state, and
+        any choice, reference or truth value of opportunities, of packs as `custom.tier`. What counts is counted anew by it.
+        """
+    @property
+    def score_since(self) -> datetime.date | None:
+        """Opportunities count for scores that were recorded on this day or later."""
     @property
     def clear(self) -> builtins.list[str] | None:
         """The names of fields to empty."""
@@ -17936,6 +18109,11 @@ __all__ = [
     "SalesRefusal",
     "Scheduler",
     "ScopeLevel",
+    "ScoreCount",
+    "ScoreExplanation",
+    "ScoreFactor",
+    "ScorePoints",
+    "Scoring",
     "SecondFactor",
     "ServiceReport",
     "ServiceRow",

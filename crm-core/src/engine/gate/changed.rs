@@ -106,6 +106,17 @@ impl Context<'_> {
         self.changes.iter()
     }
 
+    /// Notes that what follows from a record's changes is put right, up to so many that are yet to be told.
+    pub(crate) fn settles(&mut self, id: impl Into<RecordId>, coming: usize) {
+        let upto = self.changes.len() + coming;
+        self.settled.insert(id.into(), upto);
+    }
+
+    /// Whether what follows from a change of a record, by its place among the call's, is put right.
+    pub(crate) fn is_settled(&self, id: RecordId, place: usize) -> bool {
+        self.settled.get(&id).is_some_and(|upto| place < *upto)
+    }
+
     /// Records one summary for a bulk operation, in place of its arguments.
     pub(crate) fn summarise<S: Serialize>(&mut self, entity: Entity, summary: &S) -> Result<()> {
         let json = serde_json::to_string(summary).map_err(|e| CrmError::bug(e.to_string()))?;

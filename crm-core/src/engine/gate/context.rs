@@ -6,7 +6,7 @@ mod begun;
 mod engine;
 
 use std::any::Any;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use uuid::Uuid;
@@ -63,6 +63,8 @@ pub(crate) struct Context<'a> {
     keeps_changes: bool,
     violations: Violations,
     pub(in crate::engine) changes: Vec<Change>,
+    /// Up to which of these an area has put right what follows from a record's.
+    pub(super) settled: BTreeMap<RecordId, usize>,
     /// What effects cause beside records, once what they are of is written (MACH-8).
     pub(in crate::engine) deeds: Vec<Deed>,
     pub(super) summary: Option<String>,
@@ -345,6 +347,7 @@ impl<'a> Context<'a> {
             ids,
             violations,
             changes,
+            settled,
             summary,
             telling,
             untold,
@@ -381,6 +384,7 @@ impl<'a> Context<'a> {
                 keeps_changes: false,
                 violations: std::mem::take(violations),
                 changes: std::mem::take(changes),
+                settled: std::mem::take(settled),
                 deeds: Vec::new(),
                 summary: summary.take(),
                 telling: std::mem::take(telling),
@@ -400,6 +404,7 @@ impl<'a> Context<'a> {
             *ids = inner.ids;
             *violations = inner.violations;
             *changes = inner.changes;
+            *settled = inner.settled;
             *summary = inner.summary;
             *telling = inner.telling;
             *untold = inner.untold;
@@ -419,6 +424,7 @@ impl<'a> Context<'a> {
         self.refused = refused;
         if let Err(failure) = outcome {
             self.changes.truncate(keep);
+            self.settled.values_mut().for_each(|upto| *upto = keep.min(*upto));
             self.telling.truncate(told);
             self.violations = Violations::default();
             self.custom.forget();

@@ -4,6 +4,7 @@
 mod entries;
 pub(crate) mod pipelines;
 mod rebuild;
+pub(crate) mod scores;
 mod statements;
 #[cfg(test)]
 mod tests;
@@ -234,6 +235,11 @@ const MIGRATIONS: &[Migration] = &[
             Step::Sql(include_str!("../../../migrations/0041_pipe.sql")),
             Step::Code("pipelines", pipelines::begin),
         ],
+    },
+    Migration {
+        number: 42,
+        name: "score",
+        steps: &[Step::Sql(include_str!("../../../migrations/0042_score.sql")), Step::Code("scores", scores::begin)],
     },
 ];
 

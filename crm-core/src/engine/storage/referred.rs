@@ -68,6 +68,21 @@ impl Stored for Option<Decimal> {
     }
 }
 
+/// What a filter compares with one.
+impl Stored for Decimal {
+    const OF: Option<&'static Reference> = None;
+
+    fn read(c: &mut Columns<'_>) -> Result<Self> {
+        c.next().map(from_millionths)
+    }
+}
+
+impl Put for Decimal {
+    fn put(&self) -> Result<Value<'_>> {
+        millionths(*self).map(Value::from)
+    }
+}
+
 /// What is given for custom fields stands in another table, and in no column of this one.
 impl Put for Option<Tree> {
     fn put(&self) -> Result<Value<'_>> {

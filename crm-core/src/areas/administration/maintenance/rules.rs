@@ -14,6 +14,7 @@ use crate::engine::scope;
 use crate::engine::storage::folding;
 use crate::engine::tables::{Derived, Place, Wrong};
 use crate::files::outside;
+use crate::scoring;
 
 /// MAINT-1.
 pub(super) fn backup(slices: &mut Slices<'_>, file: &str) -> Result<()> {
@@ -118,6 +119,7 @@ pub(super) fn rebuild(slices: &mut Slices<'_>) -> Result<CheckReport> {
             }
         }
     }
+    scoring::daily::finish(slices)?;
     check(slices)
 }
 

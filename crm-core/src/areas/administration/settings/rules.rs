@@ -22,6 +22,7 @@ use crate::engine::objects::reprinting::Reprint;
 use crate::engine::record::apply;
 use crate::engine::sorting::Arrange as _;
 use crate::engine::sorting::Arranged as _;
+use crate::scoring;
 use crate::work_reports::{NewWorkReportDue, WorkReportDue};
 
 /// The settings, read once a call.
@@ -61,7 +62,7 @@ fn change(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<Settings> {
     let mut after = before.clone();
     apply!(changes => after; time_zone, currency, sign_in_days, forgotten_after_days, birthday_days, file_max_bytes,
         files_quota_bytes, lost_reason_required, idle_days, enrich, duplicates_tell_owner, duplicates_told_a_day,
-        duplicate_scan, phone_region, assignment_at, merge_undo_days);
+        duplicate_scan, phone_region, assignment_at, merge_undo_days, score_since);
     if !is_time_zone(&after.time_zone) && !cx.violations().has("time_zone") {
         cx.violations().add("time_zone", "unknown_time_zone", "is not an IANA time zone", None);
     }
@@ -94,6 +95,9 @@ fn change(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<Settings> {
     }
     if let Some(dues) = &changes.work_report_due {
         reports_due(cx, dues, &mut after.work_report_due);
+    }
+    if let Some(fields) = &changes.score_fields {
+        after.score_fields = counting(cx, fields, &before.score_fields)?;
     }
     if let Some(roles) = &changes.work_report_roles {
         after.work_report_roles = roles_known(cx, roles)?;
@@ -129,10 +133,32 @@ fn change(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<Settings> {
         cx.clocks_rezoned()?;
     }
     cx.updated(Entity::SETTINGS, RecordId::default(), &before, &after)?;
+    scoring::upkeep::settings_changed(cx, &before, &after)?;
     if after.phone_region != before.phone_region {
         duplicates::upkeep::changed(cx)?;
     }
     Ok(after)
+}
+
+/// Fields that count for scores, each once. One that stood there may have gone since.
+fn counting(cx: &mut Context<'_>, fields: &[String], before: &[String]) -> Result<Vec<String>> {
+    for (i, field) in fields.iter().enumerate() {
+        let path = format!("score_fields[{i}]");
+        if cx.violations().has(&path) {
+            continue;
+        }
+        if fields.iter().take(i).any(|known| known == field) {
+            cx.violations().add(&path, "not_unique", "is named twice", None);
+        } else if !before.contains(field) && !scoring::fields::can_count(cx, field)? {
+            cx.violations().add(
+                &path,
+                "unknown_field",
+                "is no field of opportunities whose values can be counted",
+                None,
+            );
+        }
+    }
+    Ok(fields.to_vec())
 }
 
 /// Objects that bear activities in the order of the alphabet, each once. One that stood there may have gone since.

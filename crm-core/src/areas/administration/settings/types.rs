@@ -1,6 +1,7 @@
 //! The settings' types.
 
 use crate::dictionary::DictionaryEntryId;
+use crate::engine::clock::Date;
 use crate::engine::gate::kind::kinds;
 use crate::engine::record::{record, update};
 use crate::engine::zone::Zone;
@@ -80,6 +81,10 @@ record! {
         assignment_at: String,
         /// For how many days a merge can be undone (DUP-14).
         merge_undo_days: i64,
+        /// The fields by whose values scores are learned, in the order in which they are multiplied (SCORE-2).
+        score_fields: Vec<String>,
+        /// Opportunities count for scores that were recorded on this day or later; all, where it is absent (SCORE-2).
+        score_since: Option<Date>,
     }
 }
 
@@ -134,6 +139,11 @@ update! {
         assignment_at: String [text(5), required],
         /// For how many days a merge can be undone; 0 where none can.
         merge_undo_days: i64 [range(0, 365), required],
+        /// The fields by whose values scores are learned, all of them, in order: region, industry, tags, email_state, phone_state, and
+        /// any choice, reference or truth value of opportunities, of packs as `custom.tier`. What counts is counted anew by it.
+        score_fields: Vec<String> [text(100), at_most(50), required],
+        /// Opportunities count for scores that were recorded on this day or later.
+        score_since: Date [],
     }
 }
 

@@ -119,5 +119,6 @@ pub(super) fn delete(cx: &mut Context<'_>, id: &DepartmentId, version: &Option<i
     let found = load(cx, *id)?;
     cx.guard(&found, version)?;
     cx.deleted(Entity::DEPARTMENT, *id, &found.department)?;
+    crate::scoring::upkeep::department_gone(cx, found.key)?;
     Department::delete(cx.tx(), found.key).map(drop)
 }

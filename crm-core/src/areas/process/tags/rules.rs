@@ -13,6 +13,7 @@ use crate::engine::page::Count;
 use crate::engine::setup::store::{Document, named};
 use crate::engine::text::fold;
 use crate::objects::RecordKey;
+use crate::scoring::upkeep as scoring;
 use crate::setup::rules as setup;
 
 /// The tag of that name; where there is none, or it is to be enabled and isn't, the field is wrong.
@@ -118,6 +119,7 @@ pub(super) fn merge(cx: &mut Context<'_>, tag: &str, into: &str) -> Result<Count
     cx.check_fields()?;
     let (Some(gone), Some(kept)) = (gone, kept) else { return Ok(Count { count: 0 }) };
     let records = store::replace(cx.tx(), gone.key, kept.key)?;
+    scoring::tag_merged(cx, gone.id, kept.id)?;
     let count = i64::try_from(records).unwrap_or(i64::MAX);
     let told = json!({"merged": gone.name, "into": kept.name, "records": count});
     cx.changed_beside(Entity::SETUP_DOCUMENT, &told)?;

@@ -14,6 +14,7 @@ use crate::engine::page::{COUNT_LIMIT, Total};
 use crate::engine::permission::Holders;
 use crate::engine::record::record;
 use crate::engine::setup::{Configures, Doing, Kind, Step};
+use crate::scoring::upkeep as scoring;
 
 record! {
     /// A tag (标签); its name is the document's.
@@ -95,8 +96,16 @@ impl Configures for Tag {
         }
     }
 
+    fn follow(&self, cx: &mut Context<'_>, step: &Step<'_, Self>) -> Result<()> {
+        match step.key.filter(|_| step.doing == Doing::Delete) {
+            Some(key) => scoring::tag_gone(cx, key),
+            None => Ok(()),
+        }
+    }
+
     fn let_go(&self, cx: &mut Context<'_>, step: &Step<'_, Self>) -> Result<i64> {
         let Some(key) = step.key else { return Ok(0) };
+        scoring::tag_gone(cx, key)?;
         let records = i64::try_from(store::let_go(cx.tx(), key)?).unwrap_or(i64::MAX);
         if records > 0 {
             cx.changed_beside(Entity::SETUP_DOCUMENT, &json!({"purged": step.name, "records": records}))?;

@@ -53,6 +53,7 @@ static FIELDS: &[Field] = &[
     Field::text("external_id", "external_id"),
     Field::text("email", "email"),
     Field::text("industry", "industry"),
+    Field::integer("rule_score", "rule_score"),
     Field::reference("creator", "creator", "user").indexed(),
     Field::instant("created_at", "created_at").never_empty(),
     Field::instant("lost_at", "lost_at"),

@@ -135,6 +135,7 @@ fn settled(cx: &mut Context<'_>, mut customer: Customer) -> Result<Customer> {
     if cx.custom_required(&Entity::CUSTOMER)?.is_some() {
         customer.complete = recount::is_complete(cx, &customer)?;
     }
+    customer.rule_score = crate::scoring::settle::customer(cx, customer.id)?;
     Ok(customer)
 }
 

@@ -53,7 +53,7 @@ macro_rules! columns {
          l.item, c.satisfaction, c.credit, c.address, c.postcode, c.phone, c.fax, c.website, c.business_licence_no, \
          c.legal_representative, c.registered_capital, c.registered_capital_currency, c.annual_turnover, \
          c.annual_turnover_currency, c.bank_name, c.bank_account, c.local_tax_no, c.national_tax_no, c.external_id, \
-         u.uid, u.display_name, c.created_at, c.lost_at, c.last_order_date, c.email, c.industry, pl.uid, pl.name"
+         u.uid, u.display_name, c.created_at, c.lost_at, c.last_order_date, c.email, c.industry, pl.uid, pl.name, c.rule_score"
     };
 }
 
@@ -107,6 +107,7 @@ fn read(c: &mut Columns<'_>) -> Result<Customer> {
         email: c.next()?,
         industry: c.next()?,
         pool: SetupRef::read_optional(c)?,
+        rule_score: c.next()?,
         custom: Values::default(),
         withheld: Vec::new(),
     })

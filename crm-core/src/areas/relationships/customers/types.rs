@@ -206,6 +206,8 @@ record! {
         industry: Option<String> as rare [confidential(value)],
         /// The pool that it is in, where it is in one; then it has no account manager (ASSIGN-7).
         pool: Option<SetupRef>,
+        /// The sum of what rules of scores give it; absent where there are none (SCORE-6). It counts no version.
+        rule_score: Option<i64> as rare [confidential(value)],
     }
 }
 

@@ -112,4 +112,5 @@ pub(crate) static AREA: Area = Area {
     }),
     setup: &[&pipelines::SETUP],
     reprints: None,
+    settles: None,
 };

@@ -10,6 +10,7 @@ use crate::engine::clock::Date;
 use crate::engine::ids::UserId;
 use crate::engine::page::PageRequest;
 use crate::engine::tree::Tree;
+use crate::scoring::ScoreExplanation;
 
 /// Hands the area's table to a projecting macro.
 #[doc(hidden)]
@@ -121,6 +122,11 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
 
     /// Gives one opportunity as `get` does, with its stays in stages and how long it was in each (PIPE-6).
     read fn detail(id: OpportunityId) -> OpportunityDetail;
+
+    /// Tells why an opportunity has its score (SCORE-5): what pulls towards winning and towards losing, the strongest first, with
+    /// the shares of what was won and lost that had the same; and which rules of scores hold. It leaves out what the caller does
+    /// not read. It is computed anew, and the opportunity keeps the score that it has. Its assignee may, whatever their roles.
+    read fn explain_score(id: OpportunityId) -> ScoreExplanation;
 
     /// Gives a pipeline as a board (PIPE-7): of each stage how many opportunities stand in it, what they amount to in the company's
     /// currency, as they are and by their chances, and the first `per_stage` of them. Counts and sums are of whole columns, of what

@@ -24,6 +24,7 @@ use crate::engine::storage::{Changes, Table, Value};
 use crate::engine::tree::Tree;
 use crate::pools::ledger::{self, Of};
 use crate::pools::{OwnerEnd, StayEnd};
+use crate::scoring::{ScoreExplanation, rules as scores, settle as scoring, upkeep};
 use crate::settings;
 
 /// The opportunity with its internal key, or `NotFound`.
@@ -91,6 +92,7 @@ pub(crate) fn add(
         more.push(("base_amount_currency", base.currency.as_str().into()));
     }
     let key = Opportunity::insert(cx.tx(), id, &*new, more)?;
+    scoring::opportunity(cx, key, id)?;
     let (_, opportunity) = load(cx, id)?;
     meet::created(cx, key, id, &opportunity)?;
     cx.created(Entity::OPPORTUNITY, id, &opportunity)?;
@@ -192,8 +194,9 @@ fn write(
     let entries = |of: &Opportunity| [&of.kind, &of.origin, &of.region].map(|entry| entry.as_ref().map(|e| e.id));
     if entries(&after) != entries(before) {
         // What an entry is called is read again.
-        return changed(cx, before.id, before);
+        return changed(cx, key, before);
     }
+    scoring::opportunity_at_hand(cx, key, &mut after)?;
     cx.updated(Entity::OPPORTUNITY, before.id, before, &after)?;
     Ok(after)
 }
@@ -263,7 +266,7 @@ fn given(
         pipelines::entered(cx, key, entering)?;
     }
     ledger::owned(cx, Of::Opportunity(key), assignee, (OwnerEnd::HandedOver, how))?;
-    changed(cx, before.id, before)
+    changed(cx, key, before)
 }
 
 /// ASSIGN-8: the opportunity is the user's from now on. The caller has checked that it may be.
@@ -288,7 +291,7 @@ pub(crate) fn pooled(
         store::touch(cx.tx(), key)?;
     }
     ledger::pooled(cx, Of::Opportunity(key), pool, how, reason)?;
-    changed(cx, id, &before).map(drop)
+    changed(cx, key, &before).map(drop)
 }
 
 /// HAND-2: an open opportunity is somebody else's from now on. The caller has checked that it may be.
@@ -346,7 +349,7 @@ pub(super) fn develop(
         if let Some(of) = found.map(|found| found.id).or(before.customer) {
             persons::join(cx, of, &before)?;
         }
-        return changed(cx, *id, &before);
+        return closed(cx, key, &before);
     }
     let customer = customer_id(cx, &before, *customer)?;
     pipelines::may_develop(cx, key, &before)?;
@@ -367,7 +370,7 @@ pub(super) fn develop(
     store::close(cx.tx(), key, OpportunityStatus::Developed, Lost::default(), Some(customer_key), now)?;
     meet::closed(cx, key, &before)?;
     pipelines::left(cx, key, "won")?;
-    changed(cx, *id, &before)
+    closed(cx, key, &before)
 }
 
 /// The id of the customer to create: the caller's, where one is given and new.
@@ -427,7 +430,7 @@ fn lose(
     meet::closed(cx, key, before)?;
     ledger::left(cx, Of::Opportunity(key), StayEnd::Lost)?;
     pipelines::left(cx, key, "lost")?;
-    changed(cx, before.id, before)
+    closed(cx, key, before)
 }
 
 /// SALE-4.
@@ -443,7 +446,7 @@ pub(super) fn release(
     store::release(cx.tx(), key, reason)?;
     ledger::owned(cx, Of::Opportunity(key), None, (OwnerEnd::HandedOver, StayEnd::Given))?;
     pipelines::left(cx, key, "released")?;
-    changed(cx, *id, &before)
+    changed(cx, key, &before)
 }
 
 /// PIPE-7.
@@ -464,9 +467,24 @@ pub(super) fn board(
     pipelines::board(cx, &asked)
 }
 
-/// Reads the opportunity again and records what changed.
-pub(super) fn changed(cx: &mut Context<'_>, id: OpportunityId, before: &Opportunity) -> Result<Opportunity> {
-    let (_, after) = load(cx, id)?;
-    cx.updated(Entity::OPPORTUNITY, id, before, &after)?;
+/// Scores the opportunity, reads it again and records what changed.
+pub(super) fn changed(cx: &mut Context<'_>, key: i64, before: &Opportunity) -> Result<Opportunity> {
+    scoring::opportunity(cx, key, before.id)?;
+    let (_, after) = load(cx, before.id)?;
+    cx.updated(Entity::OPPORTUNITY, before.id, before, &after)?;
     Ok(after)
+}
+
+/// The same where it is closed, which is counted (SCORE-2).
+fn closed(cx: &mut Context<'_>, key: i64, before: &Opportunity) -> Result<Opportunity> {
+    upkeep::closed(cx, key)?;
+    changed(cx, key, before)
+}
+
+/// SCORE-5.
+pub(super) fn explain_score(cx: &mut Context<'_>, id: &OpportunityId) -> Result<ScoreExplanation> {
+    let (key, opportunity) = load(cx, *id)?;
+    cx.guard(&opportunity, &None)?;
+    cx.check_fields()?;
+    scores::explain(cx, key)
 }

@@ -59,6 +59,7 @@ rights! {
     disqualify  by M  on OPPORTUNITY                      when [UNASSIGNED];
     board       by MAE;
     detail      by MA on OPPORTUNITY whose READER;
+    explain_score by MAE on OPPORTUNITY whose RELEASER;
     move_stage  by M  on OPPORTUNITY whose MOVER          when [ASSIGNED];
 }
 

@@ -1,5 +1,7 @@
 //! What a caller sends and gets.
 
+use rust_decimal::Decimal;
+
 use super::pipelines::{StageId, StageRef};
 use crate::customers::CustomerId;
 use crate::departments::{DepartmentId, DepartmentRef};
@@ -61,6 +63,13 @@ choices! {
         Pipeline = "pipeline",
         /// It is left out.
         Omitted = "omitted",
+    }
+}
+
+impl OpportunityStatus {
+    /// Whether it is final.
+    pub(crate) fn is_closed(self) -> bool {
+        matches!(self, OpportunityStatus::Developed | OpportunityStatus::Failed)
     }
 }
 
@@ -265,6 +274,12 @@ record! {
         stage_since: Option<Timestamp>,
         /// The department of its assignee when it was assigned (last).
         department: Option<DepartmentRef>,
+        /// The chance in percent that it is won, learned from closed ones, two places: 0.01 to 99.99 while it is open, and 100 or 0
+        /// behind that (SCORE-1). Absent while nothing was closed. It counts no version.
+        score: Option<Decimal> as rare = "score_e6" [confidential(value)],
+        /// The sum of what rules of scores give it, the last time while it was open; absent where there are none (SCORE-6). It counts
+        /// no version.
+        rule_score: Option<i64> as rare [confidential(value)],
     }
 }
 
@@ -311,6 +326,8 @@ record! {
         stage: StageId => is stage,
         /// Assigned to somebody of this department when it was (last).
         department: DepartmentId => is department,
+        /// With a score of at least so many percent.
+        score_from: Decimal => from score_e6 [quantity, of("opportunity.score")],
     }
 }
 

@@ -69,4 +69,5 @@ pub(crate) static AREA: Area = Area {
     begin: None,
     setup: &[&setup::POOL],
     reprints: None,
+    settles: None,
 };

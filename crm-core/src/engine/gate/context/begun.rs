@@ -67,6 +67,7 @@ impl<'a> Context<'a> {
             keeps_changes: false,
             violations: Violations::default(),
             changes: Vec::new(),
+            settled: Default::default(),
             deeds: Vec::new(),
             summary: None,
             telling: Vec::new(),

@@ -42,7 +42,7 @@ pub(in super::super) fn move_stage(
     let Some(entering) = entering else { return Ok(before) };
     let by = (cx.actor_key(), cx.now());
     store::move_to(cx.tx(), key, &entering, by)?;
-    changed(cx, *id, &before)
+    changed(cx, key, &before)
 }
 
 /// What is entered by a move; what stands against it is told.
@@ -98,7 +98,7 @@ pub(super) fn reweigh(cx: &mut Context<'_>, before: Option<&Pipeline>, after: &P
         for opportunity in store::to_reweigh(cx.tx(), id, stage.probability)? {
             let (key, before) = load(cx, opportunity)?;
             store::weigh(cx.tx(), key, stage.probability)?;
-            changed(cx, opportunity, &before)?;
+            changed(cx, key, &before)?;
         }
     }
     Ok(())
@@ -114,7 +114,7 @@ pub(super) fn let_go(cx: &mut Context<'_>, key: i64) -> Result<i64> {
         if let Some(to) = store::other_serving(cx.tx(), opportunity, key)? {
             let by = (cx.actor_key(), cx.now());
             store::move_to(cx.tx(), opportunity, &to, by)?;
-            changed(cx, id, &before)?;
+            changed(cx, opportunity, &before)?;
         }
     }
     let closed = keeping::let_go(cx.tx(), key)?;

@@ -1,0 +1,21 @@
+# Scores
+area-scoring = Scores
+operation-scoring-counts = Show what scores are learned from
+operation-opportunities-explain_score = Explain score
+setup-score_rule = Score rule
+choice-Job-scores = Scoring
+choice-Job-rule_scores = Scoring by rules
+choice-ScoredKind-opportunity = Opportunity
+choice-ScoredKind-customer = Customer
+field-lost = Lost
+field-won_share = Share of what was won
+field-lost_share = Share of what was lost
+field-points = Points
+field-pull = Pull
+field-rule_score = Rule score
+field-ScoreExplanation-rules = Rules that hold
+field-strengths = Strengths
+field-weaknesses = Weaknesses
+field-score_fields = Fields that count for scores
+field-score_since = Opportunities count for scores since
+field-score_from = Score from

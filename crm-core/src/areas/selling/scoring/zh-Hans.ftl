@@ -1,0 +1,21 @@
+# 评分
+area-scoring = 评分
+operation-scoring-counts = 查看评分依据
+operation-opportunities-explain_score = 解释评分
+setup-score_rule = 评分规则
+choice-Job-scores = 评分
+choice-Job-rule_scores = 按规则评分
+choice-ScoredKind-opportunity = 销售机会
+choice-ScoredKind-customer = 客户
+field-lost = 丢单
+field-won_share = 成交中的占比
+field-lost_share = 丢单中的占比
+field-points = 分值
+field-pull = 影响
+field-rule_score = 规则分
+field-ScoreExplanation-rules = 符合的规则
+field-strengths = 有利因素
+field-weaknesses = 不利因素
+field-score_fields = 评分所用字段
+field-score_since = 参与评分的机会起始日期
+field-score_from = 评分不低于
