@@ -9,7 +9,7 @@ use crate::engine::clock::IdSource;
 use crate::engine::company::NewDatabase;
 use crate::engine::due;
 use crate::engine::error::Result;
-use crate::engine::gate::{Entity, Kind};
+use crate::engine::gate::{Context, Entity, Kind};
 use crate::engine::hanging::Hanging;
 use crate::engine::ids::RecordId;
 use crate::engine::labels::Texts;
@@ -56,6 +56,8 @@ pub(crate) struct Area {
     pub(crate) setup: &'static [&'static setup::Kind],
     /// What of what it keeps it prints again where objects, fields and values get other names.
     pub(crate) reprints: Option<Reprints>,
+    /// What it puts right behind the rule of every write, in its transaction.
+    pub(crate) settles: Option<Settles>,
 }
 
 /// Gives the duties of the user with the key that are written down beside a record, by their names. It is asked only where
@@ -67,6 +69,9 @@ pub(crate) type Begin = fn(&mut dyn Transaction, &NewDatabase, &mut IdSource) ->
 
 /// Prints again what an area keeps in the words of definitions.
 pub(crate) type Reprints = fn(&mut Reprint<'_>) -> Result<()>;
+
+/// Puts right what follows from what a call wrote. It is asked of every call that writes, so it looks first whether it is concerned.
+pub(crate) type Settles = fn(&mut Context<'_>) -> Result<()>;
 
 /// Every area, in the order of the one list (`areas/mod.rs`): the only thing that this floor asks of the one above.
 pub(crate) fn all() -> impl Iterator<Item = &'static Area> {

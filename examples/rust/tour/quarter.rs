@@ -189,7 +189,7 @@ impl Quarter<'_> {
                 }
             } else if done && self.dice.percent(35) {
                 let reason = self.dice.pick(self.words.failures);
-                who.opportunities().fail(opportunity.id, Some((*reason).into()), None, None)?;
+                who.opportunities().fail(opportunity.id, Some((*reason).into()), None, None, None)?;
             }
         }
         Ok(())

@@ -214,6 +214,7 @@ impl Session {
                     }
                     cx.settle_scope()?;
                     cx.settle_touched()?;
+                    cx.settle_areas()?;
                     cx.settle_rules_by_time()?;
                     cx.settle_telling()?;
                     event = audit::record(&mut cx, body)?;

@@ -70,4 +70,5 @@ pub(crate) static AREA: Area = Area {
     begin: None,
     setup: &[],
     reprints: None,
+    settles: None,
 };

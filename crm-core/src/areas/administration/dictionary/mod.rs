@@ -74,4 +74,5 @@ pub(crate) static AREA: Area = Area {
     begin: Some(seed::fill),
     setup: &[],
     reprints: None,
+    settles: None,
 };

@@ -56,4 +56,5 @@ pub(crate) static AREA: Area = Area {
     begin: Some(store::create),
     setup: &[],
     reprints: Some(rules::reprint),
+    settles: None,
 };

@@ -72,4 +72,5 @@ pub(crate) static AREA: Area = Area {
     begin: None,
     setup: KINDS,
     reprints: Some(packed::reprint),
+    settles: None,
 };

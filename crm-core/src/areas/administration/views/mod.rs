@@ -65,4 +65,5 @@ pub(crate) static AREA: Area = Area {
     begin: None,
     setup: &[],
     reprints: Some(rules::reprint),
+    settles: None,
 };

@@ -74,4 +74,5 @@ pub(crate) static AREA: Area = Area {
     begin: None,
     setup: &[],
     reprints: None,
+    settles: None,
 };

@@ -91,4 +91,5 @@ pub(crate) static AREA: Area = Area {
     begin: None,
     setup: &[&APPROVAL_FLOW],
     reprints: None,
+    settles: None,
 };

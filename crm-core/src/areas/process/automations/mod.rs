@@ -75,4 +75,5 @@ pub(crate) static AREA: Area = Area {
     }),
     setup: &[&AUTOMATION],
     reprints: None,
+    settles: None,
 };

@@ -82,4 +82,5 @@ pub(crate) static AREA: Area = Area {
     begin: None,
     setup: &[&setup::TAG],
     reprints: None,
+    settles: None,
 };

@@ -107,6 +107,8 @@ fn read(c: &mut Columns<'_>) -> Result<Customer> {
         email: c.next()?,
         industry: c.next()?,
         pool: SetupRef::read_optional(c)?,
+        pool_due_on: None,
+        pool_days_left: None,
         custom: Values::default(),
         withheld: Vec::new(),
     })

@@ -206,6 +206,11 @@ record! {
         industry: Option<String> as rare [confidential(value)],
         /// The pool that it is in, where it is in one; then it has no account manager (ASSIGN-7).
         pool: Option<SetupRef>,
+        /// The day on which it falls back into a pool, unless something is done with it; told where it is read, while it is somebody's and
+        /// a pool says so (ASSIGN-10).
+        pool_due_on: Option<Date> as rare,
+        /// How many days are left until then, 0 on that day.
+        pool_days_left: Option<i64> as rare,
     }
 }
 

@@ -76,4 +76,5 @@ pub(crate) static AREA: Area = Area {
     begin: None,
     setup: &[],
     reprints: None,
+    settles: None,
 };

@@ -65,4 +65,5 @@ pub(crate) static AREA: Area = Area {
     begin: None,
     setup: &[&setup::ASSIGNMENT_RULE],
     reprints: None,
+    settles: None,
 };

@@ -82,4 +82,5 @@ pub(crate) static AREA: Area = Area {
     begin: None,
     setup: &[&setup::CAPTURE_FORM],
     reprints: None,
+    settles: None,
 };

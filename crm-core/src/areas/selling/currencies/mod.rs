@@ -60,4 +60,5 @@ pub(crate) static AREA: Area = Area {
     begin: None,
     setup: &[],
     reprints: None,
+    settles: None,
 };

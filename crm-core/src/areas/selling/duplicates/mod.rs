@@ -82,4 +82,5 @@ pub(crate) static AREA: Area = Area {
     begin: Some(upkeep::begin),
     setup: &[&setup::DUPLICATE_RULE],
     reprints: None,
+    settles: None,
 };

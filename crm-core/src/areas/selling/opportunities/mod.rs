@@ -54,6 +54,7 @@
 mod alerts;
 pub(crate) mod estimate;
 pub(crate) mod existing;
+mod lost;
 mod object;
 pub(crate) mod operations;
 mod persons;
@@ -112,4 +113,5 @@ pub(crate) static AREA: Area = Area {
     }),
     setup: &[&pipelines::SETUP],
     reprints: None,
+    settles: None,
 };

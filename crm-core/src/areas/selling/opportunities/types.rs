@@ -265,6 +265,11 @@ record! {
         stage_since: Option<Timestamp>,
         /// The department of its assignee when it was assigned (last).
         department: Option<DepartmentRef>,
+        /// The day on which it falls back into a pool, unless something is done with it; told where it is read, while somebody develops it
+        /// and a pool says so (ASSIGN-10).
+        pool_due_on: Option<Date> as rare = unstored,
+        /// How many days are left until then, 0 on that day.
+        pool_days_left: Option<i64> as rare = unstored,
     }
 }
 
