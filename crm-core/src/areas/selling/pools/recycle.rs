@@ -22,6 +22,7 @@ use crate::engine::gate::{Context, Entity};
 use crate::engine::objects::expr::minutes;
 use crate::engine::schedule::Job;
 use crate::engine::setup::store::{Document, enabled};
+use crate::engine::sorting::Arranged as _;
 use crate::engine::tables::{Derived, Place, Wrong};
 use crate::settings;
 
@@ -259,13 +260,13 @@ pub(super) fn settle(cx: &mut Context<'_>) -> Result<()> {
     if any == 0 && noted.is_empty() {
         return Ok(());
     }
-    let opportunities: BTreeSet<Uuid> = cx.told_records(&Entity::OPPORTUNITY).into_iter().collect();
-    let mut customers: BTreeSet<Uuid> = cx.told_records(&Entity::CUSTOMER).into_iter().collect();
+    let opportunities: BTreeSet<Uuid> = cx.told_records(&Entity::OPPORTUNITY).into_iter().into_set();
+    let mut customers: BTreeSet<Uuid> = cx.told_records(&Entity::CUSTOMER).into_iter().into_set();
     customers.extend(store::won_of(cx.tx(), &opportunities)?);
     for (kind, told) in [(DealtKind::Customer, customers), (DealtKind::Opportunity, opportunities)] {
         let home = kind.home().table;
         let noted = noted.iter().filter(|of| of.0 == home).map(|of| of.1);
-        let ids: Vec<Uuid> = told.into_iter().chain(noted).collect::<BTreeSet<_>>().into_iter().collect();
+        let ids: Vec<Uuid> = told.into_iter().chain(noted).into_set().into_iter().collect();
         if !ids.is_empty() {
             let book = Book::load(cx, kind)?;
             for ids in ids.chunks(SLICE) {
