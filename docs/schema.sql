@@ -110,7 +110,10 @@ monthly 3 12:00',
     score_since TEXT,
     -- Up to which keys records have what rules of scores give, where these changed.
     scored_opportunity INTEGER,
-    scored_customer INTEGER
+    scored_customer INTEGER,
+    -- How many recycle rules of pools are in force, and at what time of the day records fall back (ASSIGN-11).
+    recycles INTEGER NOT NULL DEFAULT 0,
+    recycle_at TEXT NOT NULL DEFAULT '03:00'
 ) STRICT;
 
 -- The last number given, by kind of record.
@@ -398,7 +401,10 @@ CREATE TABLE customers (
     -- The pool that it is in.
     pool INTEGER REFERENCES setup_documents (id),
     -- What rules of scores give it.
-    rule_score INTEGER
+    rule_score INTEGER,
+    -- When it falls back into a pool, and the next day on which that is told beforehand (ASSIGN-10).
+    pool_due_on TEXT,
+    pool_notice_on TEXT
 ) STRICT;
 CREATE INDEX customers_email ON customers (lower(email)) WHERE email IS NOT NULL;
 CREATE INDEX customers_status ON customers (status, id);
@@ -406,6 +412,7 @@ CREATE INDEX customers_idle ON customers (status, idle_since, id);
 -- Of the workbench: what is forgotten of somebody's, was given to them, is theirs to do, was done by them.
 CREATE INDEX customers_forgotten ON customers (account_manager, status, idle_since, id);
 CREATE INDEX customers_pool ON customers (pool, id) WHERE pool IS NOT NULL;
+CREATE INDEX customers_pool_due ON customers (pool_due_on, id) WHERE pool_due_on IS NOT NULL;
 CREATE INDEX customers_complete ON customers (complete, id);
 CREATE INDEX customers_creator ON customers (creator, created_at);
 CREATE INDEX customers_account_manager ON customers (account_manager, id);
@@ -513,7 +520,10 @@ CREATE TABLE opportunities (
     department INTEGER REFERENCES departments (id) ON DELETE SET NULL,
     -- The chance in millionths of a percent that it is won, and what rules of scores give it.
     score_e6 INTEGER,
-    rule_score INTEGER
+    rule_score INTEGER,
+    -- As beside customers.
+    pool_due_on TEXT,
+    pool_notice_on TEXT
 ) STRICT;
 CREATE INDEX opportunities_created ON opportunities (created_at);
 CREATE INDEX opportunities_status ON opportunities (status, created_at);
@@ -524,6 +534,7 @@ CREATE INDEX opportunities_closed ON opportunities (assignee, closed_at);
 CREATE INDEX opportunities_idle ON opportunities (assignee, idle_since, id);
 CREATE INDEX opportunities_assigned ON opportunities (assignee, status, assigned_at, id);
 CREATE INDEX opportunities_pool ON opportunities (pool, id) WHERE pool IS NOT NULL;
+CREATE INDEX opportunities_pool_due ON opportunities (pool_due_on, id) WHERE pool_due_on IS NOT NULL;
 CREATE INDEX opportunities_pipeline ON opportunities (pipeline, created_at) WHERE pipeline IS NOT NULL;
 CREATE INDEX opportunities_stage ON opportunities (stage, created_at) WHERE stage IS NOT NULL;
 CREATE INDEX opportunities_department ON opportunities (department, created_at) WHERE department IS NOT NULL;
@@ -1498,6 +1509,22 @@ CREATE TABLE pool_hidden (
     entity TEXT NOT NULL,
     field TEXT NOT NULL,
     PRIMARY KEY (pool, entity, field)
+) STRICT, WITHOUT ROWID;
+
+-- The recycle rules of enabled pools: their places there, what each says, and since which day it does (ASSIGN-10).
+CREATE TABLE recycle_rules (
+    pool INTEGER NOT NULL REFERENCES setup_documents (id) ON DELETE CASCADE,
+    place INTEGER NOT NULL,
+    stamp TEXT NOT NULL,
+    since TEXT NOT NULL,
+    PRIMARY KEY (pool, place)
+) STRICT, WITHOUT ROWID;
+
+-- Records of which a derived day was written in the call that is under way, where such rules are in force.
+CREATE TABLE noted_records (
+    noted_in TEXT NOT NULL,
+    noted BLOB NOT NULL CHECK (length(noted) = 16),
+    PRIMARY KEY (noted_in, noted)
 ) STRICT, WITHOUT ROWID;
 
 -- Every stay of a record in a pool (ASSIGN-11); the last one of a record that is in one has no end.

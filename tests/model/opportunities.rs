@@ -180,7 +180,7 @@ proptest! {
                     act.plans().record_result(item, "好".into(), None).map(drop)
                 }
                 Step::Develop(_) => act.opportunities().develop(id, None, None, None, None).map(drop),
-                Step::Fail(_) => act.opportunities().fail(id, None, None, None).map(drop),
+                Step::Fail(_) => act.opportunities().fail(id, None, None, None, None).map(drop),
                 Step::Release(_) => act.opportunities().release(id, "没时间".into(), None).map(drop),
                 Step::Disqualify(_) => act.opportunities().disqualify(id, junk, None, None).map(drop),
             };

@@ -180,7 +180,7 @@ fn members_get_records_by_their_capacity() {
     let filter = crm_core::opportunities::OpportunityFilter { assignee: Some(ben), ..Default::default() };
     let held = office.manager.opportunities().list(Some(filter), None, None).unwrap().items;
     office.manager.opportunities().release(held[0].id, "没时间".into(), None).unwrap();
-    office.crm.session(ben).unwrap().opportunities().fail(held[1].id, None, None, None).unwrap();
+    office.crm.session(ben).unwrap().opportunities().fail(held[1].id, None, None, None, None).unwrap();
     let found = distribute(&office, false);
     assert_eq!((received(&found), found.assigned, found.candidates), (BTreeMap::from([(ben, 1)]), 1, 2));
     // The next day.

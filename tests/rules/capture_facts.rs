@@ -58,7 +58,7 @@ fn closed_records_stay_as_they_are() {
     office.manager.opportunities().assign(lead.id, user(&office.ben), None, None).unwrap();
     let assigned = told(&office, &record, &[("contact_phone", "138", "官网")]).unwrap();
     assert_eq!((assigned.filled.len(), proposed(&assigned)), (0, vec!["contact_phone"]));
-    office.ben.opportunities().fail(lead.id, None, None, None).unwrap();
+    office.ben.opportunities().fail(lead.id, None, None, None, None).unwrap();
     assert_eq!(proposed(&told(&office, &record, &[("source", "展会", "官网")]).unwrap()), ["source"]);
 
     let customer = office.customer();

@@ -195,7 +195,8 @@ fn what_operations_need_is_asked_and_can_be_given_alone() {
     let office = loyal_office();
     let o = office.assigned();
     // EXT-4, story 21: told together with the operation's own violations.
-    let fail = |reason: Option<&str>| office.ben.opportunities().fail(o.id, reason.map(str::to_owned), None, None);
+    let fail =
+        |reason: Option<&str>| office.ben.opportunities().fail(o.id, reason.map(str::to_owned), None, None, None);
     assert_eq!(invalid(fail(None)), ["custom.loss_reason:required"]);
     let long = "长".repeat(30_000);
     assert_eq!(invalid(fail(Some(&long))), ["reason:too_long", "custom.loss_reason:required"]);

@@ -61,7 +61,7 @@ fn a_leaver_leaves_nothing_behind() {
         let o = office.opportunity();
         office.manager.opportunities().assign(o.id, ann, None, None).unwrap()
     });
-    office.ann.opportunities().fail(over.id, Some("没预算".into()), None, None).unwrap();
+    office.ann.opportunities().fail(over.id, Some("没预算".into()), None, None, None).unwrap();
     // Tickets: in each state.
     let [created, given, handled, archived] = [(); 4].map(|()| ticket(&office, &kept));
     for t in [&given, &handled, &archived] {

@@ -133,7 +133,7 @@ fn followers_hear_of_another_state() {
     let office = Office::new();
     let opportunity = office.assigned();
     read(&office.ann);
-    office.ben.opportunities().fail(opportunity.id, Some("预算取消".into()), None, None).unwrap();
+    office.ben.opportunities().fail(opportunity.id, Some("预算取消".into()), None, None, None).unwrap();
     let told = list(&office.ann).remove(0);
     assert_eq!((told.kind, told.reason), (NotificationKind::Moved, NotificationReason::Followed));
     assert_eq!(told.text, "本 moved Opportunity “数控机床 12 台” from Assigned (in development) to Failed");

@@ -169,7 +169,7 @@ const CALLS: [(&str, Call); 13] = [
     ("opportunities.assign", |by, o, id, _| by.opportunities().assign(id, user(&o.ben), None, None).map(drop)),
     ("opportunities.reassign", |by, o, id, _| by.opportunities().reassign(id, user(&o.ann), None).map(drop)),
     ("opportunities.develop", |by, _, id, _| by.opportunities().develop(id, None, None, None, None).map(drop)),
-    ("opportunities.fail", |by, _, id, _| by.opportunities().fail(id, None, None, None).map(drop)),
+    ("opportunities.fail", |by, _, id, _| by.opportunities().fail(id, None, None, None, None).map(drop)),
     ("opportunities.release", |by, _, id, _| by.opportunities().release(id, "没时间".into(), None).map(drop)),
     ("opportunities.disqualify", |by, o, id, _| {
         by.opportunities().disqualify(id, entry(&o.ann, "lost_reason", "无法联系"), None, None).map(drop)
@@ -209,7 +209,7 @@ fn every_operation_in_every_state() {
                     let item = office.ben.plans().add(o.id, step, None).unwrap().id;
                     match status {
                         Developed => drop(office.ben.opportunities().develop(o.id, None, None, None, None).unwrap()),
-                        Failed => drop(office.ben.opportunities().fail(o.id, None, None, None).unwrap()),
+                        Failed => drop(office.ben.opportunities().fail(o.id, None, None, None, None).unwrap()),
                         _ => {}
                     }
                     (o, Some(item))
@@ -287,7 +287,7 @@ fn the_assignee_has_the_duty_whatever_their_roles() {
     let (o, other) = (office.assigned(), office.assigned());
     office.manager.opportunities().reassign(other.id, user(&office.ann), None).unwrap();
     // OPP-6: the earlier assignee has it no more.
-    assert_eq!(refused(office.ben.opportunities().fail(other.id, None, None, None)), "forbidden");
+    assert_eq!(refused(office.ben.opportunities().fail(other.id, None, None, None, None)), "forbidden");
     office.admin.users().set_roles(user(&office.ben), vec![], None).unwrap();
     let (opportunities, plans) = (office.ben.opportunities(), office.ben.plans());
     // DUTY-1: without a role the assignee still sees and works what was given to them …

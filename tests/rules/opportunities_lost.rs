@@ -102,17 +102,17 @@ fn a_loss_has_a_reason() {
     let office = Office::new();
     let price = entry(&office.ann, "lost_reason", "价格");
     let (first, second) = (office.assigned(), office.assigned());
-    let plain = office.ben.opportunities().fail(office.assigned().id, None, None, None).unwrap();
+    let plain = office.ben.opportunities().fail(office.assigned().id, None, None, None, None).unwrap();
     assert_eq!(state(&plain), (OpportunityStatus::Failed, None, None));
     required(&office, true);
-    let without = office.ben.opportunities().fail(first.id, Some("太贵".into()), None, None);
+    let without = office.ben.opportunities().fail(first.id, Some("太贵".into()), None, None, None);
     assert_eq!(invalid(without), ["lost_reason:required"]);
-    let wrong = office.ben.opportunities().fail(first.id, None, None, Some(entry(&office.ann, "gender", "男")));
+    let wrong = office.ben.opportunities().fail(first.id, None, None, Some(entry(&office.ann, "gender", "男")), None);
     assert_eq!(invalid(wrong), ["lost_reason:unknown_choice"]);
-    let lost = office.ben.opportunities().fail(first.id, Some("太贵".into()), None, Some(price)).unwrap();
+    let lost = office.ben.opportunities().fail(first.id, Some("太贵".into()), None, Some(price), None).unwrap();
     assert_eq!(state(&lost), (OpportunityStatus::Failed, Some("价格"), Some("太贵")));
     required(&office, false);
-    office.ben.opportunities().fail(second.id, None, None, None).unwrap();
+    office.ben.opportunities().fail(second.id, None, None, None, None).unwrap();
     // DICT-3: it shows its entry's new item at once; DICT-1: one in use stays.
     let renamed = DictionaryEntryUpdate { item: Some("报价过高".into()), ..Default::default() };
     office.admin.dictionary().update(price, renamed).unwrap();
@@ -130,7 +130,7 @@ fn closed_ones_are_found_by_when_and_for_what() {
         let o = office.ann.opportunities().create(new_opportunity(name), None, None).unwrap();
         office.manager.opportunities().assign(o.id, user(&office.ben), None, None).unwrap();
         office.clock.set(&format!("2026-03-0{day}T01:00:00Z"));
-        office.ben.opportunities().fail(o.id, None, None, why).unwrap();
+        office.ben.opportunities().fail(o.id, None, None, why, None).unwrap();
     }
     office.opportunity();
     let at = |text: &str| text.parse::<Timestamp>().ok();

@@ -291,7 +291,7 @@ fn developing_for_a_customer_makes_none() {
     assert_eq!(office.ann.opportunities().get(own.id).unwrap().customer_name, "华东精密机械");
     // What failed stays the customer's.
     let lost = assigned_of(&office, customer.id);
-    let lost = office.ben.opportunities().fail(lost.id, None, None, None).unwrap();
+    let lost = office.ben.opportunities().fail(lost.id, None, None, None, None).unwrap();
     assert_eq!(lost.customer, Some(customer.id));
 }
 
@@ -324,7 +324,7 @@ fn estimates_are_revised_while_it_is_assigned() {
     }
     let derived = OpportunityRevision { probability_from: Some(ProbabilityFrom::Stage), ..changes.clone() };
     assert_eq!(invalid(office.ben.opportunities().revise(before.id, derived)), ["success_probability:derived"]);
-    office.ben.opportunities().fail(before.id, None, None, None).unwrap();
+    office.ben.opportunities().fail(before.id, None, None, None, None).unwrap();
     assert_eq!(refused(office.ben.opportunities().revise(before.id, changes)), "illegal_transition");
 }
 
@@ -343,7 +343,7 @@ fn what_wants_attention_is_listed_with_why() {
         office.ann.opportunities().create(NewOpportunity { summary: summary.into(), ..new }, None, None).unwrap();
     }
     let closed = office.assigned();
-    office.ben.opportunities().fail(closed.id, None, None, None).unwrap();
+    office.ben.opportunities().fail(closed.id, None, None, None, None).unwrap();
     let alerts = |by: &Session| -> Vec<(String, Vec<AlertReason>)> {
         let page = by.opportunities().alerts(None, None, None).unwrap();
         page.items.into_iter().map(|one| (one.opportunity.summary, one.reasons)).collect()
@@ -401,4 +401,44 @@ fn the_contact_becomes_one_of_the_customer() {
     office.lose(customer.id);
     develop(open);
     assert_eq!(contacts().len(), 3);
+}
+
+// SALE-11: stuck is what is longer in its stage than that says, by the company's days; moving begins anew.
+#[test]
+fn what_is_too_long_in_its_stage_is_stuck() {
+    let office = Office::new();
+    let stage = |name: &str, days: Option<i64>| match days {
+        Some(days) => json!({"name": name, "probability": 10, "forecast_category": "pipeline", "max_days": days}),
+        None => json!({"name": name, "probability": 10, "forecast_category": "pipeline"}),
+    };
+    let document = json!({"stages": [stage("甲", Some(3)), stage("乙", Some(10)), stage("丙", None)]});
+    crate::pipelines::put(&office.manager, "大客户", &document).unwrap();
+    let next_step_on = Some(date("2026-12-31"));
+    let made = |summary: &str| {
+        let new = NewOpportunity { summary: summary.into(), next_step_on, ..new_opportunity("华东精密机械") };
+        let id = office.ann.opportunities().create(new, None, None).unwrap().id;
+        office.manager.opportunities().assign(id, user(&office.ben), None, Some("大客户".into())).unwrap().id
+    };
+    let (one, two) = (made("A"), made("B"));
+    let changes = crm_core::settings::SettingsUpdate { idle_days: Some(100), ..Default::default() };
+    office.admin.settings().update(changes).unwrap();
+    let stages = crate::pipelines::stages(&office, "大客户");
+    let stuck = || -> Vec<String> {
+        let page = office.manager.opportunities().alerts(None, None, None).unwrap();
+        let found = page.items.into_iter().inspect(|one| assert_eq!(one.reasons, [AlertReason::Stuck]));
+        found.map(|one| one.opportunity.summary).collect()
+    };
+    // The evening of the third day in Shanghai, and the midnight behind it.
+    office.clock.set("2026-03-05T15:59:59Z");
+    assert!(stuck().is_empty());
+    office.clock.set("2026-03-05T16:00:00Z");
+    assert_eq!(stuck(), ["B", "A"]);
+    office.manager.opportunities().move_stage(one, stages[1], None).unwrap();
+    assert_eq!(stuck(), ["B"]);
+    office.manager.opportunities().move_stage(two, stages[2], None).unwrap();
+    assert!(stuck().is_empty());
+    office.clock.set("2026-03-16T16:00:00Z");
+    assert_eq!(stuck(), ["A"]);
+    office.ben.opportunities().fail(one, None, None, None, None).unwrap();
+    assert!(stuck().is_empty());
 }

@@ -88,8 +88,8 @@ fn a_failed_development_is_final() {
     let add = |by: &Session| by.plans().add(o.id, step("2026-03-10", "拜访"), Some(id));
     let item = add(&office.ben).unwrap();
     // PLAN-6: the assignee, with an optional reason.
-    assert_eq!(refused(office.manager.opportunities().fail(o.id, None, None, None)), "forbidden");
-    let failed = office.ben.opportunities().fail(o.id, Some("预算取消".into()), None, None).unwrap();
+    assert_eq!(refused(office.manager.opportunities().fail(o.id, None, None, None, None)), "forbidden");
+    let failed = office.ben.opportunities().fail(o.id, Some("预算取消".into()), None, None, None).unwrap();
     assert_eq!(failed.status, OpportunityStatus::Failed);
     assert_eq!(failed.failure_reason.as_deref(), Some("预算取消"));
     assert!(failed.closed_at.is_some());

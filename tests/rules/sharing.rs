@@ -176,7 +176,7 @@ fn a_collaborator_plans_and_does_not_decide() {
     let item = office.stranger.plans().add(o.id, new(), None).unwrap();
     assert_eq!(office.stranger.opportunities().get(o.id).unwrap().id, o.id);
     assert_eq!(letter(office.stranger.plans().record_result(item.id, "成功".into(), None)), 'f');
-    assert_eq!(letter(office.stranger.opportunities().fail(o.id, Some("没预算".into()), None, None)), 'f');
+    assert_eq!(letter(office.stranger.opportunities().fail(o.id, Some("没预算".into()), None, None, None)), 'f');
     assert_eq!(letter(office.stranger.opportunities().reassign(o.id, user(&office.ann), None)), 'f');
     // Not the creator but the assignee names them, beside who decides on any.
     let add = |s: &Session| s.collaborators().add(Entity::OPPORTUNITY, o.id.into(), user(&office.executive));

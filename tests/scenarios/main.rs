@@ -433,6 +433,8 @@ const RULES: &[&str] = &[
     "ASSIGN-7",
     "ASSIGN-8",
     "ASSIGN-9",
+    "ASSIGN-10",
+    "ASSIGN-11",
     "PIPE-1",
     "PIPE-2",
     "PIPE-3",

@@ -230,6 +230,13 @@ fn the_story_leaves_no_table_without_a_row() {
     assert!(answers.len() > 70);
     // What goes on in slices is done by then, what a call notes it takes up itself, no host has a store of its own here, nobody is
     // narrowed who checks for duplicates, and the pipeline that there is serves everybody.
-    let empty = ["activity_walks", "automation_noted", "duplicate_told", "file_store_keys", "pipeline_departments"];
+    let empty = [
+        "activity_walks",
+        "automation_noted",
+        "duplicate_told",
+        "file_store_keys",
+        "noted_records",
+        "pipeline_departments",
+    ];
     assert_eq!(sql::empty_tables(&file), empty);
 }

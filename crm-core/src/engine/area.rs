@@ -70,7 +70,7 @@ pub(crate) type Begin = fn(&mut dyn Transaction, &NewDatabase, &mut IdSource) ->
 /// Prints again what an area keeps in the words of definitions.
 pub(crate) type Reprints = fn(&mut Reprint<'_>) -> Result<()>;
 
-/// Puts right what follows from the changes that a call has told the audit, in its transaction.
+/// Puts right what follows from what a call wrote. It is asked of every call that writes, so it looks first whether it is concerned.
 pub(crate) type Settles = fn(&mut Context<'_>) -> Result<()>;
 
 /// Every area, in the order of the one list (`areas/mod.rs`): the only thing that this floor asks of the one above.

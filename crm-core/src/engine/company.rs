@@ -20,13 +20,15 @@ pub(crate) struct Company {
     pub(crate) flows: i64,
     /// How often what tells duplicates has changed; 0 where nothing does.
     pub(crate) duplicates: i64,
+    /// How many rules let records fall back into pools.
+    pub(crate) recycles: i64,
 }
 
 impl Company {
     pub(crate) fn load(tx: &mut dyn Transaction) -> Result<Company> {
-        let (zone, currency, rules, flows, catalogue, duplicates) = gate::store::company(tx)?;
+        let (zone, currency, rules, flows, catalogue, [duplicates, recycles]) = gate::store::company(tx)?;
         let zone = zone.parse().map_err(|()| CrmError::storage("corrupt"))?;
-        Ok(Company { zone, currency, rules, catalogue, flows, duplicates })
+        Ok(Company { zone, currency, rules, catalogue, flows, duplicates, recycles })
     }
 }
 

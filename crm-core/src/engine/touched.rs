@@ -8,9 +8,10 @@ mod store;
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
+use crate::engine::area;
 use crate::engine::audit::{Action, Change};
 use crate::engine::error::Result;
-use crate::engine::gate::{Context, kind};
+use crate::engine::gate::{Context, Entity, kind};
 use crate::engine::hanging::{self, Concern};
 use crate::engine::objects::shape::{Kind, Name, Object};
 
@@ -33,6 +34,17 @@ struct Touched {
 }
 
 impl Context<'_> {
+    /// Puts right what areas keep that follows from what the call wrote.
+    pub(crate) fn settle_areas(&mut self) -> Result<()> {
+        area::all().filter_map(|area| area.settles).try_for_each(|settles| settles(self))
+    }
+
+    /// The records of a kind that the call has told the audit of, made or changed.
+    pub(crate) fn told_records(&self, entity: &Entity) -> Vec<Uuid> {
+        let told = |change: &&Change| change.entity == *entity && change.action != Action::Deleted;
+        self.changes.iter().filter(told).filter_map(|change| Some(change.id?.0)).collect()
+    }
+
     /// Puts right what follows from the changes of records that the call tells the audit: behind the rule, in its transaction.
     pub(crate) fn settle_touched(&mut self) -> Result<()> {
         let mut found = Vec::new();

@@ -208,7 +208,7 @@ impl Quarter<'_> {
             } else if done && self.dice.percent(35) {
                 let (reason, lost_for) = *self.dice.pick(self.words.failures);
                 let lost_for = entry(&self.lost_reasons, lost_for);
-                who.opportunities().fail(opportunity.id, Some(reason.into()), None, lost_for)?;
+                who.opportunities().fail(opportunity.id, Some(reason.into()), None, lost_for, None)?;
             }
         }
         Ok(())

@@ -59,7 +59,7 @@ fn differs(rule: &Rule, event: &Event, picture: &Picture<'_>) -> bool {
 
 impl Context<'_> {
     /// Runs the rules of what the call has changed: behind all that it does itself, and before its audit is closed.
-    pub(in crate::engine) fn run_rules(&mut self) -> Result<()> {
+    pub(crate) fn run_rules(&mut self) -> Result<()> {
         if self.custom.rolled.is_empty() && self.changes.iter().all(|change| change.id.is_none()) {
             return Ok(());
         }

@@ -24,7 +24,6 @@ pub(crate) use slices::Slices;
 
 use std::sync::Arc;
 
-use crate::engine::area;
 use crate::engine::audit::{self, Refused};
 use crate::engine::clock::{IdSource, Timestamp};
 use crate::engine::confidential::{self, Rights};
@@ -215,7 +214,7 @@ impl Session {
                     }
                     cx.settle_scope()?;
                     cx.settle_touched()?;
-                    area::all().filter_map(|area| area.settles).try_for_each(|settle| settle(&mut cx))?;
+                    cx.settle_areas()?;
                     cx.settle_rules_by_time()?;
                     cx.settle_telling()?;
                     event = audit::record(&mut cx, body)?;

@@ -8,12 +8,12 @@ use super::{Entity, kind};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::storage::{Transaction, Value, params};
 
-/// The company's time zone and currency, and how often its rules, its flows, what is defined and what tells duplicates have changed.
-pub(crate) fn company(tx: &mut dyn Transaction) -> Result<(String, String, i64, i64, i64, i64)> {
-    tx.one("SELECT time_zone, currency, rules, flows, catalogue, duplicates FROM settings WHERE id = 1", &[], |c| {
-        Ok((c.next()?, c.next()?, c.next()?, c.next()?, c.next()?, c.next()?))
-    })?
-    .ok_or_else(|| CrmError::storage("corrupt"))
+/// The company's time zone and currency; how often its rules, its flows, what is defined and what tells duplicates have changed; and
+/// how many rules let records fall back into pools.
+pub(crate) fn company(tx: &mut dyn Transaction) -> Result<(String, String, i64, i64, i64, [i64; 2])> {
+    let sql = "SELECT time_zone, currency, rules, flows, catalogue, duplicates, recycles FROM settings WHERE id = 1";
+    tx.one(sql, &[], |c| Ok((c.next()?, c.next()?, c.next()?, c.next()?, c.next()?, [c.next()?, c.next()?])))?
+        .ok_or_else(|| CrmError::storage("corrupt"))
 }
 
 /// The next short number of a kind of record; none is given twice.

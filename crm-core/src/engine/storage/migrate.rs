@@ -241,6 +241,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "score",
         steps: &[Step::Sql(include_str!("../../../migrations/0042_score.sql")), Step::Code("scores", scores::begin)],
     },
+    Migration {
+        number: 44,
+        name: "recycle",
+        steps: &[Step::Sql(include_str!("../../../migrations/0044_recycle.sql"))],
+    },
 ];
 
 /// The schema that all of them end with, made of `docs/schema.sql`. A new database begins with it: SQLite reads the whole

@@ -22,6 +22,7 @@ use crate::engine::objects::reprinting::Reprint;
 use crate::engine::record::apply;
 use crate::engine::sorting::Arrange as _;
 use crate::engine::sorting::Arranged as _;
+use crate::pools;
 use crate::scoring;
 use crate::work_reports::{NewWorkReportDue, WorkReportDue};
 
@@ -62,7 +63,7 @@ fn change(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<Settings> {
     let mut after = before.clone();
     apply!(changes => after; time_zone, currency, sign_in_days, forgotten_after_days, birthday_days, file_max_bytes,
         files_quota_bytes, lost_reason_required, idle_days, enrich, duplicates_tell_owner, duplicates_told_a_day,
-        duplicate_scan, phone_region, assignment_at, merge_undo_days, score_since);
+        duplicate_scan, phone_region, assignment_at, recycle_at, merge_undo_days, score_since);
     if !is_time_zone(&after.time_zone) && !cx.violations().has("time_zone") {
         cx.violations().add("time_zone", "unknown_time_zone", "is not an IANA time zone", None);
     }
@@ -72,14 +73,11 @@ fn change(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<Settings> {
     if !is_region(&after.phone_region) && !cx.violations().has("phone_region") {
         cx.violations().add("phone_region", "unknown_value", "is no region whose numbers are known", None);
     }
-    if minutes(&after.assignment_at).is_none() && !cx.violations().has("assignment_at") {
-        let limit = "00:00..23:59";
-        cx.violations().add(
-            "assignment_at",
-            "out_of_range",
-            format!("must be a time within {limit}"),
-            Some(limit.into()),
-        );
+    for (field, time) in [("assignment_at", &after.assignment_at), ("recycle_at", &after.recycle_at)] {
+        if minutes(time).is_none() && !cx.violations().has(field) {
+            let limit = "00:00..23:59";
+            cx.violations().add(field, "out_of_range", format!("must be a time within {limit}"), Some(limit.into()));
+        }
     }
     if let Some(fields) = &changes.required_customer_fields {
         after.required_customer_fields = required(cx, fields);
@@ -127,6 +125,9 @@ fn change(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<Settings> {
     }
     if (&after.assignment_at, &after.time_zone) != (&before.assignment_at, &before.time_zone) {
         assignment::daily::set(cx)?;
+    }
+    if (&after.recycle_at, &after.time_zone) != (&before.recycle_at, &before.time_zone) {
+        pools::recycle::retimed(cx, after.time_zone != before.time_zone)?;
     }
     if after.time_zone != before.time_zone {
         activities::anew::zone_changed(cx)?;

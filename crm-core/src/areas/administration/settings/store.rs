@@ -77,7 +77,7 @@ pub(super) fn load(tx: &mut dyn Transaction) -> Result<Settings> {
                   next_step_required, forgotten_after_days, forgotten_levels, birthday_days, file_max_bytes, \
                   files_quota_bytes, work_report_due, work_report_roles, lost_reason_required, idle_days, enrich, \
                   duplicates_tell_owner, duplicates_told_a_day, duplicate_scan, phone_region, assignment_at, \
-                  merge_undo_days, score_fields, score_since FROM settings WHERE id = 1";
+                  recycle_at, merge_undo_days, score_fields, score_since FROM settings WHERE id = 1";
     tx.one(select, &[], |c| {
         Ok(Settings {
             version: c.next()?,
@@ -102,6 +102,7 @@ pub(super) fn load(tx: &mut dyn Transaction) -> Result<Settings> {
             duplicate_scan: c.next()?,
             phone_region: c.next()?,
             assignment_at: c.next()?,
+            recycle_at: c.next()?,
             merge_undo_days: c.next()?,
             score_fields: required_fields(&c.next::<String>()?),
             score_since: c.next()?,
@@ -131,7 +132,7 @@ pub(crate) fn update(tx: &mut dyn Transaction, s: &Settings) -> Result<usize> {
          forgotten_after_days = ?, forgotten_levels = ?, birthday_days = ?, file_max_bytes = ?, files_quota_bytes = ?, \
          work_report_due = ?, work_report_roles = ?, lost_reason_required = ?, idle_days = ?, enrich = ?, \
          duplicates_tell_owner = ?, duplicates_told_a_day = ?, duplicate_scan = ?, phone_region = ?, assignment_at = ?, \
-         merge_undo_days = ?, score_fields = ?, score_since = ? WHERE id = 1",
+         recycle_at = ?, merge_undo_days = ?, score_fields = ?, score_since = ? WHERE id = 1",
         params![
             s.version,
             &s.time_zone,
@@ -155,6 +156,7 @@ pub(crate) fn update(tx: &mut dyn Transaction, s: &Settings) -> Result<usize> {
             s.duplicate_scan,
             &s.phone_region,
             &s.assignment_at,
+            &s.recycle_at,
             s.merge_undo_days,
             s.score_fields.join(" "),
             s.score_since,

@@ -79,6 +79,8 @@ record! {
         phone_region: String,
         /// At what time of the day leads and customers without an account manager are distributed (ASSIGN-6).
         assignment_at: String,
+        /// At what time of the day what nobody worked on falls back into its pool (ASSIGN-11).
+        recycle_at: String,
         /// For how many days a merge can be undone (DUP-14).
         merge_undo_days: i64,
         /// The fields by whose values scores are learned, in the order in which they are multiplied (SCORE-2).
@@ -137,6 +139,8 @@ update! {
         /// At what time of the company's day leads and customers without an account manager are distributed by the rules that don't
         /// act at once, `06:00`.
         assignment_at: String [text(5), required],
+        /// At what time of the company's day what nobody worked on falls back into its pool, `03:00`.
+        recycle_at: String [text(5), required],
         /// For how many days a merge can be undone; 0 where none can.
         merge_undo_days: i64 [range(0, 365), required],
         /// The fields by whose values scores are learned, all of them, in order: region, industry, tags, email_state, phone_state, and

@@ -63,4 +63,6 @@ static FIELDS: &[Field] = &[
     Field::date("next_activity_on", "next_activity_on"),
     Field::date("planned_until", "planned_until"),
     Field::date("idle_since", "idle_since"),
+    Field::date("pool_due_on", "pool_due_on"),
+    Field::date("pool_notice_on", "pool_notice_on"),
 ];

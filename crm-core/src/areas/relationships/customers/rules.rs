@@ -19,7 +19,7 @@ use crate::engine::record::apply;
 use crate::engine::storage::Visibility;
 use crate::engine::tree::Tree;
 use crate::pools::ledger::{self, Of};
-use crate::pools::{self, OwnerEnd, OwnerPeriod, StayEnd};
+use crate::pools::{self, DealtKind, OwnerEnd, OwnerPeriod, StayEnd};
 use crate::sales::rules as sales;
 use crate::users::rules::{active_user, newly_assigned};
 use crate::{churn, settings};
@@ -191,9 +191,16 @@ fn external_id_changed(
 
 /// READ-1.
 pub(super) fn get(cx: &mut Context<'_>, id: &CustomerId) -> Result<Customer> {
-    let (_, customer) = load(cx, *id)?;
+    let (_, mut customer) = load(cx, *id)?;
     cx.guard(&customer, &None)?;
+    days_left(cx, std::iter::once(&mut customer))?;
     Ok(customer)
+}
+
+/// Says of customers when they fall back into a pool.
+fn days_left<'r>(cx: &mut Context<'_>, customers: impl Iterator<Item = &'r mut Customer>) -> Result<()> {
+    let due = customers.map(|of| (of.id.0, &mut of.pool_due_on, &mut of.pool_days_left)).collect();
+    pools::recycle::shown(cx, DealtKind::Customer, due)
 }
 
 /// CUST-4.
@@ -206,7 +213,9 @@ pub(super) fn list(
     let matching = cx.matching(&Entity::CUSTOMER, matching)?;
     cx.check_fields()?;
     let visible = cx.visibility(&Entity::CUSTOMER)?;
-    found(cx, visible, filter.as_ref(), page, matching.as_ref())
+    let mut page = found(cx, visible, filter.as_ref(), page, matching.as_ref())?;
+    days_left(cx, page.items.iter_mut())?;
+    Ok(page)
 }
 
 /// The customers that a filter finds among those that are to be seen.

@@ -108,6 +108,8 @@ fn read(c: &mut Columns<'_>) -> Result<Customer> {
         industry: c.next()?,
         pool: SetupRef::read_optional(c)?,
         rule_score: c.next()?,
+        pool_due_on: None,
+        pool_days_left: None,
         custom: Values::default(),
         withheld: Vec::new(),
     })

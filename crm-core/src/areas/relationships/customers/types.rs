@@ -208,6 +208,11 @@ record! {
         pool: Option<SetupRef>,
         /// The sum of what rules of scores give it; absent where there are none (SCORE-6). It counts no version.
         rule_score: Option<i64> as rare [confidential(value)],
+        /// The day on which it falls back into a pool, unless something is done with it; told where it is read, while it is somebody's and
+        /// a pool says so (ASSIGN-10).
+        pool_due_on: Option<Date> as rare,
+        /// How many days are left until then, 0 on that day.
+        pool_days_left: Option<i64> as rare,
     }
 }
 

@@ -13,7 +13,7 @@ use crate::engine::ids::RecordId;
 use crate::engine::sorting::Arranged as _;
 use crate::engine::tree::Tree;
 use crate::objects::RecordKey;
-use crate::pools::rules::give_to;
+use crate::pools::rules::{asked_of_flows, give_to};
 use crate::pools::store::{Found, found};
 use crate::pools::{DealtKind, StayEnd};
 use crate::setup::{SetupId, SetupRef};
@@ -178,6 +178,9 @@ pub(super) fn apply(cx: &mut Context<'_>, record: &RecordKey) -> Result<Assigned
     must_wait(kind, &found)?;
     let mut book = Book::open(cx, kind, &[found.key], |_| true)?;
     let chosen = book.choose(found.key);
+    if chosen.is_some() {
+        asked_of_flows(cx, kind, std::iter::once(&found))?;
+    }
     deal(cx, &mut book, &[found.key], false)?;
     let object = ObjectRef { object: record.object.clone(), id: record.id, title: Some(found.title) };
     let Some(chosen) = chosen else { return Ok(Assigned { record: object, user: None, rule: None }) };

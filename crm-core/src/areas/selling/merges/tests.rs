@@ -59,6 +59,7 @@ const OTHER_IDS: &[(&str, &str)] = &[
     ("merged_records", "loser"),
     ("merged_records", "survivor"),
     ("merges", "survivor"),
+    ("noted_records", "noted"),
     ("notifications", "about"),
 ];
 

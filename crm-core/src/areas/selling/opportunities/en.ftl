@@ -122,3 +122,4 @@ field-per_stage = Cards per stage
 field-closed_to = Closed up to
 field-BoardColumn-next = Goes on at
 field-opportunities-board-after = Goes on behind
+field-lost_to = Lost to

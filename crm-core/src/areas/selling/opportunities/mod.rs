@@ -54,6 +54,7 @@
 mod alerts;
 pub(crate) mod estimate;
 pub(crate) mod existing;
+mod lost;
 mod object;
 pub(crate) mod operations;
 mod persons;

@@ -10,6 +10,7 @@ use crate::engine::clock::Date;
 use crate::engine::ids::UserId;
 use crate::engine::page::PageRequest;
 use crate::engine::tree::Tree;
+use crate::objects::RecordKey;
 use crate::scoring::ScoreExplanation;
 
 /// Hands the area's table to a projecting macro.
@@ -31,9 +32,9 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
     /// for.
     read fn list(filter: Option<OpportunityFilter> = None, page: Option<PageRequest> = None, matching: Option<Tree> = None) -> OpportunityPage;
 
-    /// Lists open opportunities that want attention, newest first, each with all its reasons (SALE-11): `overdue`, its expected
-    /// close is over; `no_next_step`, neither a next step nor an activity is ahead; `idle`, nothing was done with it for as many
-    /// days as the setting `idle_days` says.
+    /// Lists open opportunities that want attention, newest first, each with all its reasons (SALE-11): `stuck`, it is longer in
+    /// its stage than that says; `overdue`, its expected close is over; `no_next_step`, neither a next step nor an activity is
+    /// ahead; `idle`, nothing was done with it for as many days as the setting `idle_days` says.
     read fn alerts(filter: Option<OpportunityFilter> = None, page: Option<PageRequest> = None, matching: Option<Tree> = None) -> AlertPage;
 
     /// Changes an unassigned opportunity, not only one's own (OPP-2). Fields that are not named stay as they are. Where it meets
@@ -93,11 +94,15 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
 
     /// Ends the development without success, which is final, with an optional reason (PLAN-6), and what it was lost for: an
     /// entry of the dictionary category `lost_reason`, which the setting `lost_reason_required` asks for (SALE-6).
+    ///
+    /// `lost_to` is the record that won instead, where a pack gives opportunities a field of that name; else it is unknown
+    /// (`unknown_field`).
     write[moves] fn fail(
         id: OpportunityId,
         reason: Option<String> = None [long, of("opportunity.failure_reason")],
         version: Option<i64> = None,
         lost_reason: Option<DictionaryEntryId> = None [category("lost_reason"), of("opportunity.lost_reason")],
+        lost_to: Option<RecordKey> = None,
     ) -> Opportunity;
 
     /// Gives an assigned opportunity back, with a reason: it is unassigned again, and its creator's (SALE-4). Its plan and

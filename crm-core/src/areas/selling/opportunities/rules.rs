@@ -22,8 +22,9 @@ use crate::engine::likeness::meeting::Occasion;
 use crate::engine::page::PageRequest;
 use crate::engine::storage::{Changes, Table, Value};
 use crate::engine::tree::Tree;
+use crate::objects::RecordKey;
 use crate::pools::ledger::{self, Of};
-use crate::pools::{OwnerEnd, StayEnd};
+use crate::pools::{DealtKind, OwnerEnd, StayEnd, recycle};
 use crate::scoring::{ScoreExplanation, rules as scores, settle as scoring, upkeep};
 use crate::settings;
 
@@ -101,9 +102,19 @@ pub(crate) fn add(
 
 /// READ-1.
 pub(super) fn get(cx: &mut Context<'_>, id: &OpportunityId) -> Result<Opportunity> {
-    let (_, opportunity) = load(cx, *id)?;
+    let (_, mut opportunity) = load(cx, *id)?;
     cx.guard(&opportunity, &None)?;
+    days_left(cx, std::iter::once(&mut opportunity))?;
     Ok(opportunity)
+}
+
+/// Says of opportunities when they fall back into a pool.
+pub(super) fn days_left<'r>(
+    cx: &mut Context<'_>,
+    opportunities: impl Iterator<Item = &'r mut Opportunity>,
+) -> Result<()> {
+    let due = opportunities.map(|of| (of.id.0, &mut of.pool_due_on, &mut of.pool_days_left)).collect();
+    recycle::shown(cx, DealtKind::Opportunity, due)
 }
 
 /// OPP-5.
@@ -117,7 +128,9 @@ pub(super) fn list(
     cx.check_fields()?;
     let filter = super::alerts::asked(cx, filter)?;
     let visible = cx.visibility(&Entity::OPPORTUNITY)?;
-    store::list(cx.tx(), visible, filter.as_deref(), page, matching.as_ref())
+    let mut page = store::list(cx.tx(), visible, filter.as_deref(), page, matching.as_ref())?;
+    days_left(cx, page.items.iter_mut())?;
+    Ok(page)
 }
 
 /// OPP-2.
@@ -394,9 +407,11 @@ pub(super) fn fail(
     reason: &Option<String>,
     version: &Option<i64>,
     lost_reason: &Option<DictionaryEntryId>,
+    lost_to: &Option<RecordKey>,
 ) -> Result<Opportunity> {
     let (key, before) = load(cx, *id)?;
     cx.guard(&before, version)?;
+    super::lost::named(cx, *id, lost_to)?;
     if lost_reason.is_none() && settings::rules::of(cx)?.lost_reason_required {
         cx.violations().missing_once("lost_reason");
     }

@@ -1,11 +1,12 @@
 //! The statements on opportunities.
 
-use super::alerts::Days;
+use super::alerts::{Beside, By};
 use super::pipelines::Entering;
 use super::pipelines::store::columns;
 use super::types::*;
 use crate::customers::Customer;
-use crate::engine::clock::{Date, Timestamp};
+use crate::engine::calendar::company_date;
+use crate::engine::clock::Timestamp;
 use crate::engine::error::Result;
 use crate::engine::gate::Entity;
 use crate::engine::ids::{RecordId, UserId};
@@ -208,25 +209,35 @@ pub(super) fn alerts(
     filter: Option<&OpportunityFilter>,
     page: &Option<PageRequest>,
     matching: Option<&Matching>,
-    days: Days,
+    by: &By<'_>,
 ) -> Result<AlertPage> {
+    let days = by.days;
     let mut list = Opportunity::list(visible);
-    list.also("o.planned_until, o.idle_since");
+    list.also("o.planned_until, o.idle_since, (SELECT s.max_days FROM pipeline_stages s WHERE s.id = o.stage)");
     // As the index of open ones says it, which no other index answers.
     list.and("coalesce(o.closed_at, 0) = 0", []);
     let (today, idle): (Value<'_>, Value<'_>) = (days.today.into(), days.idle.into());
-    list.and(
-        "(o.expected_close < ? OR o.idle_since <= ? OR (coalesce(o.next_step_on, '') < ? AND coalesce(o.planned_until, '') < ?))",
-        [today.clone(), idle, today.clone(), today],
-    );
+    let mut wants = "(o.expected_close < ? OR o.idle_since <= ? OR (coalesce(o.next_step_on, '') < ? \
+                     AND coalesce(o.planned_until, '') < ?)"
+        .to_owned();
+    let mut values = vec![today.clone(), idle, today.clone(), today];
+    for (limit, before) in &by.stages {
+        wants.push_str(
+            " OR (o.stage_since < ? AND o.stage IN (SELECT s.id FROM pipeline_stages s WHERE s.max_days = ?))",
+        );
+        values.extend([Value::from(*before), Value::from(*limit)]);
+    }
+    wants.push(')');
+    list.and(&wants, values);
     if let Some(filter) = filter {
         filter.narrow(tx, &mut list)?;
     }
     list.matching(tx, matching)?;
     list.page(tx, NEWEST_FIRST, page, |c| {
         let opportunity = Opportunity::read(c)?;
-        let (planned_until, idle_since): (Option<Date>, Option<Date>) = (c.next()?, c.next()?);
-        let reasons = days.reasons(&opportunity, planned_until, idle_since);
+        let (planned_until, idle_since, max_days) = (c.next()?, c.next()?, c.next()?);
+        let entered_on = opportunity.stage_since.map(|at| company_date(by.zone, at));
+        let reasons = days.reasons(&opportunity, Beside { planned_until, idle_since, entered_on, max_days });
         Ok(Alert { opportunity, reasons })
     })
     .map(AlertPage::from)

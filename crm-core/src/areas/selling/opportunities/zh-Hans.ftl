@@ -122,3 +122,4 @@ field-per_stage = 每阶段卡片数
 field-closed_to = 关闭日期止
 field-BoardColumn-next = 后续位置
 field-opportunities-board-after = 起始位置
+field-lost_to = 输给

@@ -37,6 +37,7 @@
 
 pub(crate) mod ledger;
 pub(crate) mod operations;
+pub(crate) mod recycle;
 pub(crate) mod rules;
 pub(crate) mod setup;
 mod standing;
@@ -45,7 +46,7 @@ pub(crate) mod store;
 mod types;
 
 pub use operations::Pools;
-pub use setup::{DealtKind, Pool, PoolMembers};
+pub use setup::{DealtKind, Pool, PoolMembers, RecycleRule};
 pub use types::*;
 
 use crate::engine::area::Area;
@@ -63,11 +64,11 @@ pub(crate) static AREA: Area = Area {
     held: &[],
     hangs: &[],
     ties: None,
-    derived: &[],
+    derived: &[&recycle::Kept(DealtKind::Customer), &recycle::Kept(DealtKind::Opportunity)],
     jobs: &[],
-    due: &[],
+    due: &[recycle::NIGHTLY, recycle::DAYS],
     begin: None,
     setup: &[&setup::POOL],
     reprints: None,
-    settles: None,
+    settles: Some(recycle::settle),
 };

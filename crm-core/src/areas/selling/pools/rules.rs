@@ -161,7 +161,25 @@ pub(super) fn claim(cx: &mut Context<'_>, name: &str, records: &[RecordKey]) -> 
     if !is.admin {
         within_claims(cx, &pool, key, records, &found)?;
     }
+    asked_of_flows(cx, pool.content.of, &found)?;
     taken(cx, pool.content.of, &found, key, StayEnd::Claimed)
+}
+
+/// APPR-4: records that get another owner, or none, are kept as they are before, for the flows that guard what does that otherwise.
+pub(crate) fn asked_of_flows<'f>(
+    cx: &mut Context<'_>,
+    kind: DealtKind,
+    records: impl IntoIterator<Item = &'f Found>,
+) -> Result<()> {
+    for found in records {
+        let verb = match (kind, found.owner.is_some()) {
+            (DealtKind::Customer, _) => "update",
+            (DealtKind::Opportunity, true) => "release",
+            (DealtKind::Opportunity, false) => "assign",
+        };
+        cx.keeps_for_flows((kind.as_str(), found.id), verb)?;
+    }
+    Ok(())
 }
 
 /// Who is to have a record develops opportunities (OPP-4).
@@ -208,6 +226,7 @@ pub(super) fn give(cx: &mut Context<'_>, name: &str, records: &[RecordKey], to: 
     let Some(key) = key else { return Err(CrmError::bug("nobody was let in")) };
     let found = in_pool(&pool, records, found)?;
     within_hold_limit(cx, &pool.content, key, records)?;
+    asked_of_flows(cx, pool.content.of, &found)?;
     taken(cx, pool.content.of, &found, key, StayEnd::Given)
 }
 
@@ -252,6 +271,9 @@ pub(super) fn put(
     if let Some(found) = there.iter().find(|found| found.pool.is_some()) {
         return Err(CrmError::conflict(kind.as_str(), found.id, "already_pooled"));
     }
+    // Putting a lead that nobody has assigns it to nobody.
+    let owned = there.iter().filter(|found| kind == DealtKind::Customer || found.owner.is_some());
+    asked_of_flows(cx, kind, owned)?;
     for (found, pool) in there.iter().zip(pools) {
         into(cx, kind, found, (pool, OwnerEnd::Put), reason)?;
     }
@@ -312,7 +334,8 @@ fn first_that_take(
     Ok(records.iter().map(|found| taken.get(&found.key).copied()).collect())
 }
 
-fn into(
+/// The record is in the pool from now on, and nobody's.
+pub(super) fn into(
     cx: &mut Context<'_>,
     kind: DealtKind,
     found: &Found,

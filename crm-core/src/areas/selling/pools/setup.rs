@@ -1,6 +1,6 @@
 //! What a pool is: a kind of setup document (ASSIGN-7).
 
-use super::store;
+use super::{recycle, store};
 use crate::engine::confidential;
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity};
@@ -44,6 +44,22 @@ record! {
 }
 
 record! {
+    /// When records of a pool's kind fall back into it (ASSIGN-10): once all of its periods have run, each from what was last done.
+    input RecycleRule {
+        /// A filter tree that says of which records; of all that the pool takes, where there is none.
+        filter: Option<Tree> = None,
+        /// So many days in which nothing was done with it.
+        no_follow_up_days: Option<i64> = None [range(1, 3_650)],
+        /// Of customers: so many days without an order.
+        no_order_days: Option<i64> = None [range(1, 3_650)],
+        /// Of customers: so many days in which no opportunity was won.
+        no_win_days: Option<i64> = None [range(1, 3_650)],
+        /// How many days before that it is told: `pool_notice_on` of the record is the next of these days, from which rules count.
+        notice_days: Option<Vec<i64>> = None [at_most(5)],
+    }
+}
+
+record! {
     /// A pool (公海): records that nobody owns, for its members to claim; its name is the document's.
     input Pool {
         /// What it has in it.
@@ -67,6 +83,8 @@ record! {
         fresh_days: Option<i64> = None [range(0, 365), default("0")],
         /// How many times 24 hours its last owner waits before they claim it.
         previous_owner_days: Option<i64> = None [range(0, 3_650), default("0")],
+        /// When what somebody has falls back into it.
+        recycle: Option<Vec<RecycleRule>> = None [at_most(10)],
     }
 }
 
@@ -96,6 +114,37 @@ impl Pool {
             }
         }
         (found, wrong)
+    }
+
+    /// What each of its recycle rules says, by which it is known from before.
+    pub(super) fn stamps(&self) -> Vec<String> {
+        let text = |tree: &Option<Tree>| tree.as_ref().map(|tree| tree.value().to_string()).unwrap_or_default();
+        let own = text(&self.filter);
+        let stamp = |rule: &RecycleRule| format!("{own}\n{}\n{:?}", text(&rule.filter), rule.periods());
+        self.recycle.iter().flatten().map(stamp).collect()
+    }
+
+    fn judge_recycling(&self, cx: &mut Context<'_>, step: &Step<'_, Self>) -> Result<()> {
+        for (at, rule) in self.recycle.iter().flatten().enumerate() {
+            let path = |field: &str| format!("recycle[{at}].{field}");
+            if rule.periods().is_empty() {
+                cx.violations().missing_once(&path("no_follow_up_days"));
+            }
+            for (name, given) in [("no_order_days", rule.no_order_days), ("no_win_days", rule.no_win_days)] {
+                if given.is_some() && self.of != DealtKind::Customer {
+                    cx.violations().add(&path(name), "not_here", "is of customers", None);
+                }
+            }
+            for (place, days) in rule.notice_days.iter().flatten().enumerate() {
+                if !(0..=3_650).contains(days) {
+                    let limit = "0..3650";
+                    let field = path(&format!("notice_days[{place}]"));
+                    cx.violations().add(&field, "out_of_range", format!("must be within {limit}"), Some(limit.into()));
+                }
+            }
+            cx.judge_filter(&path("filter"), self.of.as_str(), &rule.filter, step.brought_by)?;
+        }
+        Ok(())
     }
 
     /// Keeps whom it is for and what it hides, and has everybody look again.
@@ -144,6 +193,7 @@ impl Configures for Pool {
                 for (path, tree) in [("filter", &self.filter), ("hold_exempt", &self.hold_exempt)] {
                     cx.judge_filter(path, self.of.as_str(), tree, step.brought_by)?;
                 }
+                self.judge_recycling(cx, step)?;
                 for at in self.hides().1 {
                     let path = format!("hidden[{at}]");
                     cx.violations().add(&path, "unknown_field", "is no field that can be withheld", None);
@@ -179,17 +229,30 @@ impl Configures for Pool {
                 names.filter(&within(path, field), object, object, tree);
             }
         }
+        for (at, rule) in self.recycle.iter_mut().flatten().enumerate() {
+            if let Some(tree) = &mut rule.filter {
+                names.filter(&within(path, &format!("recycle[{at}].filter")), object, object, tree);
+            }
+        }
     }
 
     fn let_go(&self, cx: &mut Context<'_>, step: &Step<'_, Self>) -> Result<i64> {
         let Some(key) = step.key else { return Ok(0) };
         confidential::keep_hidden(cx.tx(), key, &[])?;
+        recycle::changed(cx, key, None, self.of)?;
         looked_at_again(cx)?;
         store::let_go(cx.tx(), key)
     }
 
     fn follow(&self, cx: &mut Context<'_>, step: &Step<'_, Self>) -> Result<()> {
         let Some(key) = step.key else { return Ok(()) };
+        if step.doing != Doing::Rename {
+            let in_force = step.enabled && step.doing != Doing::Delete;
+            recycle::changed(cx, key, in_force.then_some(self), self.of)?;
+            if let Some(before) = step.before.filter(|before| before.of != self.of) {
+                recycle::changed_kind(cx, before.of)?;
+            }
+        }
         match step.doing {
             Doing::Put => self.keep(cx, key),
             Doing::Delete => {

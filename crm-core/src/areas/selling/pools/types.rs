@@ -4,6 +4,7 @@ use crate::ObjectRef;
 use crate::engine::clock::Timestamp;
 use crate::engine::page::page;
 use crate::engine::record::{choices, record};
+use crate::engine::schedule::Job;
 use crate::setup::SetupRef;
 use crate::users::UserRef;
 
@@ -107,4 +108,12 @@ record! {
         /// How it ended.
         ended: Option<OwnerEnd>,
     }
+}
+
+impl Job {
+    /// Each night: what nobody worked on falls back into its pool (ASSIGN-11).
+    pub const RECYCLE: Job = Job::named("recycle");
+
+    /// Working out when records fall back into pools (ASSIGN-10).
+    pub const POOL_DAYS: Job = Job::named("pool_days");
 }

@@ -170,6 +170,14 @@ pub(crate) fn note(tx: &mut dyn Transaction, home: &str, of: Of, fields: &[&str]
     for field in fields {
         tx.execute(&sql, &[of.clone(), home.into(), (*field).into()])?;
     }
+    // From the latest day of what was done or ordered follows when a record falls back into a pool.
+    if matches!(home, "customers" | "opportunities") && fields.iter().any(|field| field.starts_with("last_")) {
+        let sql = format!(
+            "INSERT INTO noted_records (noted_in, noted) SELECT ?, x.uid FROM {home} x \
+             JOIN settings s ON s.id = 1 AND s.recycles > 0 WHERE x.{column} = ? ON CONFLICT DO NOTHING"
+        );
+        tx.execute(&sql, &[home.into(), of])?;
+    }
     Ok(())
 }
 

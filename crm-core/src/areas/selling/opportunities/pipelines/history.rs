@@ -8,16 +8,17 @@ use crate::engine::clock::encode;
 use crate::engine::error::Result;
 use crate::engine::gate::Context;
 use crate::opportunities::OpportunityId;
-use crate::opportunities::rules::load;
+use crate::opportunities::rules::{days_left, load};
 
 /// How many stays are told: the last ones. How long it was in a stage counts all of them.
 const MOST: usize = 1_000;
 
 /// PIPE-6.
 pub(in super::super) fn detail(cx: &mut Context<'_>, id: &OpportunityId) -> Result<OpportunityDetail> {
-    let (key, opportunity) = load(cx, *id)?;
+    let (key, mut opportunity) = load(cx, *id)?;
     cx.guard(&opportunity, &None)?;
     cx.check_fields()?;
+    days_left(cx, std::iter::once(&mut opportunity))?;
     let (stays, times) = stays(cx, key)?;
     Ok(OpportunityDetail { opportunity, stays, times })
 }

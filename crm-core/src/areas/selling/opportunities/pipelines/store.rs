@@ -42,6 +42,12 @@ macro_rules! first_stages {
     };
 }
 
+/// The numbers of days for which opportunities may be in stages.
+pub(in super::super) fn limits(tx: &mut dyn Transaction) -> Result<Vec<i64>> {
+    let sql = "SELECT DISTINCT max_days FROM pipeline_stages WHERE max_days IS NOT NULL ORDER BY max_days";
+    tx.all(sql, &[], |c| c.next())
+}
+
 /// The first enabled pipeline that serves a user, with its first stage.
 pub(super) fn first_serving(tx: &mut dyn Transaction, user: Option<i64>) -> Result<Option<Entering>> {
     let sql = format!(

@@ -1,5 +1,7 @@
 //! The statements on pools: whom they are for, what is in them, whose records were.
 
+pub(super) mod recycle;
+
 use uuid::Uuid;
 
 use super::ledger::Of;
