@@ -235,6 +235,11 @@ const MIGRATIONS: &[Migration] = &[
             Step::Code("pipelines", pipelines::begin),
         ],
     },
+    Migration {
+        number: 43,
+        name: "persons",
+        steps: &[Step::Sql(include_str!("../../../migrations/0043_persons.sql"))],
+    },
 ];
 
 /// The schema that all of them end with, made of `docs/schema.sql`. A new database begins with it: SQLite reads the whole
