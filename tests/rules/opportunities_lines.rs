@@ -115,6 +115,7 @@ fn prices_are_withheld() {
     let id = office.opportunity().id;
     set(&office.ann, id, "CNY", json!([{"name": "机床", "quantity": "2", "unit_price": "777"}])).unwrap();
     hide(&office, "amount");
+    hide(&office, "base_amount");
     let detail = call(&office.ben, "opportunities.detail", json!({ "id": id }));
     let line = &detail["lines"][0];
     assert_eq!(
@@ -223,7 +224,7 @@ fn duplicates_stand_in_the_report() {
         let setup = office.admin.setup();
         setup.put("duplicate_rule".into(), "机会".into(), rule.parse().unwrap(), None, None, None).unwrap();
         setup.enable("duplicate_rule".into(), "机会".into()).ok();
-        office.admin.jobs().run_due(None).unwrap();
+        office.integration.jobs().run_due(None).unwrap();
     };
     rule("record");
     let names = ["上海华东精密机械有限公司", "江南机床", "华东精密机械（上海）股份有限公司"];

@@ -240,8 +240,7 @@ fn who_sets_them_follows_the_state() {
         told[0]["operations"].as_array().unwrap().contains(&"opportunities.set_persons".into())
     };
     assert_eq!([&office.ann, &office.ben, &office.manager].map(allowed), [false, true, true]);
-    let record = json!({"object": "opportunity", "id": lead});
-    call(&office.manager, "collaborators.add", json!({"record": record, "user": user(&office.ann)}));
+    call(&office.manager, "collaborators.add", json!({"entity": "opportunity", "id": lead, "user": user(&office.ann)}));
     assert_eq!(of(lead), ok(&["manager", "ben", "ann"]));
     office.ben.opportunities().fail(lead, None, None, None).unwrap();
     assert_eq!(code(&office.manager, lead), "illegal_transition");
@@ -289,7 +288,7 @@ fn all_persons_are_compared() {
     let rule = r#"{"of": "opportunity", "groups": [{"criteria": [{"field": "persons", "compare": "phone"}]}], "on_create": "record", "on_update": "record"}"#;
     office.admin.setup().put("duplicate_rule".into(), "人".into(), rule.parse().unwrap(), None, None, None).unwrap();
     office.admin.setup().enable("duplicate_rule".into(), "人".into()).unwrap();
-    office.admin.jobs().run_due(None).unwrap();
+    office.integration.jobs().run_due(None).unwrap();
     let wrong = rule.replace("phone\"}", "name\"}");
     let put = office.admin.setup().put("duplicate_rule".into(), "名".into(), wrong.parse().unwrap(), None, None, None);
     assert_eq!(put.unwrap_err().fields()[0].code, "wrong_type");
@@ -339,4 +338,7 @@ fn persons_are_withheld() {
         "{history}"
     );
     assert_eq!(invalid(set(&office.ben, id, json!([{"name": "a"}]))), ["persons:not_writable"]);
+    // Of whom nothing is read there is nobody.
+    let only = made(&office, None, json!({"contact_phone": "13955556666"}));
+    assert_eq!(call(&office.ben, "opportunities.detail", json!({ "id": only }))["persons"], json!([]));
 }

@@ -63,8 +63,8 @@ fn write(
     cx.tx().expect(records.len())?;
     if let Some(rule) = how.assign {
         distribute::is_rule(cx, rule, "assign")?;
-        cx.check_fields()?;
     }
+    let wrong = std::mem::take(cx.violations()).into_fields();
     let mut told = Vec::with_capacity(records.len());
     let mut waiting = Vec::new();
     for (at, (new, declared)) in records.iter().enumerate() {
@@ -93,12 +93,14 @@ fn write(
             Err(failure) => return Err(failure),
         });
     }
-    if !how.per_record {
+    // What is wrong with the call is told with what is wrong with each of them.
+    if !how.per_record || !wrong.is_empty() {
         for (at, record) in told.iter_mut().enumerate() {
             let errors = std::mem::take(&mut record.errors);
             cx.violations().within(format!("{LIST}[{at}]"), |out| out.extend(errors));
         }
     }
+    cx.violations().extend(wrong);
     cx.check_fields()?;
     if let Some(rule) = how.assign {
         let ids: Vec<uuid::Uuid> = waiting.iter().map(|(_, id)| id.0).collect();

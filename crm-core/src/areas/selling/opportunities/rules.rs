@@ -125,7 +125,7 @@ pub(crate) fn add(
     meet::created(cx, key, id, &opportunity)?;
     cx.created(Entity::OPPORTUNITY, id, &opportunity)?;
     if !persons.is_empty() {
-        let is = persons::persons(cx, key, &opportunity)?;
+        let is = persons::store::persons(cx.tx(), key, &opportunity)?;
         cx.told_beside((&Entity::OPPORTUNITY, id.into()), "persons", (None, Some(to_json(&is))));
     }
     match assignee {
@@ -265,7 +265,7 @@ pub(super) fn write_with(
 pub(super) fn delete(cx: &mut Context<'_>, id: &OpportunityId, version: &Option<i64>) -> Result<()> {
     let (key, before) = load(cx, *id)?;
     cx.guard(&before, version)?;
-    let (persons, lines) = (persons::persons(cx, key, &before)?, lines::lines(cx, key, &before)?);
+    let (persons, lines) = (persons::store::persons(cx.tx(), key, &before)?, lines::lines(cx, key, &before)?);
     cx.deleted(Entity::OPPORTUNITY, *id, &before)?;
     // What goes with it.
     if !persons.is_empty() {

@@ -4,6 +4,7 @@ use super::given::given;
 use super::store;
 use super::types::{NewPerson, Person};
 use crate::duplicates::meet;
+use crate::engine::confidential::FieldRight;
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity};
 use crate::engine::wire::to_json;
@@ -11,9 +12,18 @@ use crate::opportunities::rules::{load, write_with};
 use crate::opportunities::store::contact_folded;
 use crate::opportunities::{Opportunity, OpportunityId};
 
-/// Whom an opportunity with that key is about, in their order.
+/// Whom an opportunity with that key is about, in their order, as they are told the caller: of whom nothing is read there is nobody.
 pub(in super::super) fn persons(cx: &mut Context<'_>, key: i64, of: &Opportunity) -> Result<Vec<Person>> {
-    store::persons(cx.tx(), key, of)
+    let mut found = store::rows(cx.tx(), key, of)?;
+    let told = |person: &Person| {
+        let fields =
+            [("contact_name", &person.name), ("contact_phone", &person.phone), ("contact_email", &person.email)];
+        let right = |field: &str| cx.rights().to(Entity::OPPORTUNITY.as_str(), field);
+        fields.into_iter().any(|(field, value)| value.is_some() && right(field) > FieldRight::Hidden)
+    };
+    // That there is one says that a field is filled.
+    found.retain(|(row, person)| row.is_some() || told(person));
+    Ok(found.into_iter().map(|(_, person)| person).collect())
 }
 
 /// SALE-8.
