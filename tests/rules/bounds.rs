@@ -257,6 +257,19 @@ const BOUNDED: &[Bound] = &[
     }),
     ("Funnel.stages", "the stages of a pipeline", || {}),
     ("OpportunityDetail.stays", "the last 1,000", || {}),
+    ("OpportunityDetail.persons", "at most 20", || at_most("opportunities.set_persons", "persons", 20)),
+    ("opportunities.set_persons", "as many as were sent, at most 20", || {
+        at_most("opportunities.set_persons", "persons", 20);
+    }),
+    ("OpportunityDetail.lines", "at most 200", || at_most("opportunities.set_lines", "lines", 200)),
+    ("OpportunityBatch.records", "as many as were sent", || {
+        at_most("opportunities.create_many", "opportunities", 10_000);
+    }),
+    ("OpportunityCreated.errors", "a few a field", || {
+        at_most("opportunities.create_many", "opportunities", 10_000);
+    }),
+    // Told up to there in `areas/selling/duplicates`: 20 records of an object by each criterion of a rule.
+    ("OpportunityCreated.duplicates", "those that rules find", || {}),
     ("OpportunityDetail.times", "one a stage", || {}),
     ("Unconverted.sums", "one a currency", || {}),
     ("CheckReport.findings", "the first 100 of each kind of finding", findings_are_bounded),

@@ -73,6 +73,8 @@ const GROWING: &[&str] = &[
     "notifications",
     "opportunities",
     "opportunity_assignments",
+    "opportunity_lines",
+    "opportunity_persons",
     "order_lines",
     "outbox_messages",
     "orders",

@@ -38,6 +38,8 @@ struct Registry {
     by_name: HashMap<(&'static str, &'static str), usize>,
     /// The record by which a kind is told in full, and which the audit keeps.
     main: HashMap<&'static str, &'static RecordInfo>,
+    /// Lists of parts of a kind's records, by the kind and the name of the list, which the audit keeps beside them.
+    parts: HashMap<(&'static str, &'static str), &'static FieldInfo>,
 }
 
 static REGISTRY: LazyLock<Registry> = LazyLock::new(|| {
@@ -45,8 +47,16 @@ static REGISTRY: LazyLock<Registry> = LazyLock::new(|| {
     for operation in Operation::all() {
         operation.result.collect(&mut records, &mut choices);
     }
-    let mut registry = Registry { fields: Vec::new(), by_name: HashMap::new(), main: HashMap::new() };
+    let mut registry =
+        Registry { fields: Vec::new(), by_name: HashMap::new(), main: HashMap::new(), parts: HashMap::new() };
     for record in records {
+        for info in record.fields {
+            if let Type::List(Type::Record(part)) = info.ty
+                && let Some(of) = part.of
+            {
+                registry.parts.entry((of.entity, info.name())).or_insert(info);
+            }
+        }
         let Some(Of { entity, asks: false, .. }) = record.of else { continue };
         if is_main(record) {
             registry.main.insert(entity, record);
@@ -87,6 +97,11 @@ pub(crate) fn find(entity: &str, field: &str) -> Option<&'static Declared> {
 /// The record by which a kind is told, where something of the kind can be withheld.
 pub(crate) fn main_record(entity: &Entity) -> Option<&'static RecordInfo> {
     REGISTRY.main.get(entity.as_str()).copied()
+}
+
+/// A list of parts of a kind's records, by its name.
+pub(super) fn part(of: Option<Of>, name: &str) -> Option<&'static FieldInfo> {
+    of.and_then(|of| REGISTRY.parts.get(&(of.entity, name)).copied())
 }
 
 /// What a field of a record (or an argument) stands for.

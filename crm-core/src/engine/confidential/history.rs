@@ -57,7 +57,10 @@ impl Limits {
             let value = match fields.iter().find(|field| field.name() == name) {
                 Some(field) if field.name() == "clear" => Some(self.cleared(of, fields, pool, value)),
                 Some(field) => self.value(of, field, pool, value),
-                None => Some(value),
+                None => match declared::part(of, &name) {
+                    Some(field) => self.value(of, field, pool, value),
+                    None => Some(value),
+                },
             };
             seen.extend(value.map(|value| (name, value)));
         }

@@ -151,7 +151,7 @@ impl Pooled {
         let hidden = |declared: &&'static Declared| self.hidden.iter().any(|(_, of)| std::ptr::eq(*of, *declared));
         let found = info.fields.iter().flat_map(|field| declared::links(info.of, field)).find(hidden)?;
         match info.of {
-            Some(of) if of.entity == found.entity => Some((found.entity, "id")),
+            Some(of) if of.entity == found.entity && info.begins_with_id() => Some((found.entity, "id")),
             _ => Some((found.entity, found.entity)),
         }
     }

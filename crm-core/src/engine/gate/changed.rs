@@ -58,6 +58,25 @@ impl Context<'_> {
         Ok(())
     }
 
+    /// Adds to the change of a record that was recorded last a part of it that stands in tables of its own, as JSON under its name: what it
+    /// was, and what it is.
+    pub(crate) fn told_beside(
+        &mut self,
+        (entity, id): (&Entity, RecordId),
+        name: &str,
+        (before, after): (Option<String>, Option<String>),
+    ) {
+        let of_it = |change: &&mut Change| change.entity == *entity && change.id == Some(id);
+        let Some(change) = self.changes.iter_mut().rev().find(of_it) else { return };
+        for (fields, part) in [(&mut change.before, before), (&mut change.after, after)] {
+            if let (Some(fields), Some(part)) = (fields, part) {
+                let comma = if fields == "{}" { "" } else { "," };
+                fields.truncate(fields.len() - 1);
+                fields.push_str(&format!("{comma}\"{name}\":{part}}}"));
+            }
+        }
+    }
+
     /// Records that a record is merged into another (DUP-13), before its row goes: what refers to it refers to that one by now.
     pub(crate) fn merged(&mut self, entity: Entity, id: RecordId, before: &dyn Record, into: RecordId) -> Result<()> {
         if self.scope.kept {

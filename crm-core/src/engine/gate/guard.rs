@@ -38,6 +38,8 @@ pub(crate) enum Whose<'a> {
     Creator,
     /// Anybody's for who holds the permission by role; for others theirs by duty.
     RoleOr(&'a [Duty<'a>]),
+    /// The same; in this state of the record a role lets them only where one holds that other operation too.
+    RoleOrAlso(&'a [Duty<'a>], &'a str, &'a str),
     /// Theirs by duty, whatever the roles.
     Only(&'a [Duty<'a>]),
     /// Theirs by duty; for who holds the permission by role, where the person on duty is disabled.
@@ -126,13 +128,16 @@ pub(crate) struct Asker<'t> {
 impl Guard<'_> {
     /// Whether a duty can grant the operation to somebody without the permission.
     pub(crate) fn by_duty(&self) -> bool {
-        matches!(self.whose, Whose::RoleOr(_) | Whose::Only(_) | Whose::OnlyOrSubstitute(_))
+        matches!(self.whose, Whose::RoleOr(_) | Whose::RoleOrAlso(..) | Whose::Only(_) | Whose::OnlyOrSubstitute(_))
     }
 
     /// Whether it is worth looking for what is written down beside the record: whoever may already has no need of it.
     pub(crate) fn asks_beside(&self, asker: Asker<'_>, subject: &dyn Subject) -> bool {
         let duties = match self.whose {
-            Whose::RoleOr(duties) | Whose::Only(duties) | Whose::OnlyOrSubstitute(duties) => duties,
+            Whose::RoleOr(duties)
+            | Whose::RoleOrAlso(duties, ..)
+            | Whose::Only(duties)
+            | Whose::OnlyOrSubstitute(duties) => duties,
             Whose::Anyone | Whose::Creator => &[],
         };
         asker.ties.is_none() && duties.iter().any(|duty| duty.beside) && !self.may(asker, subject)
@@ -151,9 +156,17 @@ impl Guard<'_> {
         match self.whose {
             Whose::Anyone => asker.by_role,
             Whose::Creator => asker.by_role && asker.user.is_some() && subject.creator() == asker.user,
-            Whose::RoleOr(duties) => asker.by_role || on_duty(duties),
+            Whose::RoleOr(duties) | Whose::RoleOrAlso(duties, ..) => asker.by_role || on_duty(duties),
             Whose::Only(duties) => on_duty(duties),
             Whose::OnlyOrSubstitute(duties) => on_duty(duties) || (asker.by_role && subject.vacant()),
+        }
+    }
+
+    /// The other operation that a role must hold too to let them this one on the record, where there is one.
+    pub(crate) fn also(&self, subject: &dyn Subject) -> Option<&str> {
+        match self.whose {
+            Whose::RoleOrAlso(_, state, operation) if subject.state() == state => Some(operation),
+            _ => None,
         }
     }
 
@@ -167,6 +180,10 @@ impl Guard<'_> {
             Whose::Anyone => "any record".into(),
             Whose::Creator => "the caller's own creation".into(),
             Whose::RoleOr(any) => format!("any record by role; without the role, for {}", duties(any)),
+            Whose::RoleOrAlso(any, state, operation) => format!(
+                "any record by role, where it is {state} only with `{operation}` too; without the role, for {}",
+                duties(any)
+            ),
             Whose::Only(any) => format!("for {} alone", duties(any)),
             Whose::OnlyOrSubstitute(any) => {
                 format!("for {}; by role where that person is disabled", duties(any))

@@ -84,6 +84,10 @@ impl Context<'_> {
         if self.custom.lifted {
             return Ok(Verdict::ByRole);
         }
+        let by_role = match guard.also(subject) {
+            Some(other) if by_role => self.held()?.is_none_or(|held| held.0.contains(other)),
+            _ => by_role,
+        };
         let verdict = self.verdict_by_right(operation, guard, by_role, subject)?;
         let reads = get_of(area::of_kind(subject.entity().as_str())).is_some_and(|get| std::ptr::eq(get, operation));
         if reads && matches!(verdict, Verdict::NotThere | Verdict::NotYours | Verdict::OutOfScope) {

@@ -242,6 +242,11 @@ const MIGRATIONS: &[Migration] = &[
         steps: &[Step::Sql(include_str!("../../../migrations/0042_score.sql")), Step::Code("scores", scores::begin)],
     },
     Migration {
+        number: 43,
+        name: "persons",
+        steps: &[Step::Sql(include_str!("../../../migrations/0043_persons.sql"))],
+    },
+    Migration {
         number: 44,
         name: "recycle",
         steps: &[Step::Sql(include_str!("../../../migrations/0044_recycle.sql"))],

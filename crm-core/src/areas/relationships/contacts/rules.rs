@@ -14,6 +14,7 @@ use crate::engine::likeness::meeting::Occasion;
 use crate::engine::page::PageRequest;
 use crate::engine::storage::{Changes, New, Table, Value};
 use crate::engine::tree::Tree;
+use crate::opportunities::persons;
 
 /// The contact as its guards see it, `None` where there is none.
 pub(crate) fn subject(cx: &mut Context<'_>, id: ContactId) -> Result<Option<Belonging<Contact>>> {
@@ -157,6 +158,7 @@ pub(crate) fn change(
     }
     let after = read_again(cx, before.id)?;
     meet::updated(cx, key, before.id, (&before, &after))?;
+    persons::contact_changed(cx, key, &before, &after)?;
     cx.updated(Entity::CONTACT, before.id, &before, &after)?;
     Ok(after)
 }

@@ -32,6 +32,11 @@ impl<R> Belonging<R> {
         let (_, customer) = rules::load(cx, customer)?;
         Ok(Belonging { entity, id: id.into(), version, customer, found })
     }
+
+    /// The record with its key alone.
+    pub(crate) fn into_record(self) -> (i64, R) {
+        self.found
+    }
 }
 
 impl<R> Subject for Belonging<R> {

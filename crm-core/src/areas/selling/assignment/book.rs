@@ -12,6 +12,7 @@ use super::types::PassedOver;
 use crate::engine::error::Result;
 use crate::engine::gate::Context;
 use crate::engine::setup::store::{Document, enabled};
+use crate::engine::text::fold;
 use crate::pools::DealtKind;
 
 /// The rules, for some records of a kind.
@@ -66,9 +67,24 @@ impl Book {
         keys: &[i64],
         wanted: impl Fn(&AssignmentRule) -> bool,
     ) -> Result<Book> {
+        Book::open_of(cx, kind, keys, |rule| wanted(&rule.content))
+    }
+
+    /// Reads the enabled rule of this name, for these records.
+    pub(super) fn open_named(cx: &mut Context<'_>, kind: DealtKind, keys: &[i64], name: &str) -> Result<Book> {
+        let name = fold(name);
+        Book::open_of(cx, kind, keys, |rule| fold(&rule.name) == name)
+    }
+
+    fn open_of(
+        cx: &mut Context<'_>,
+        kind: DealtKind,
+        keys: &[i64],
+        wanted: impl Fn(&Document<AssignmentRule>) -> bool,
+    ) -> Result<Book> {
         let all: Vec<Document<AssignmentRule>> = enabled(cx.tx(), &ASSIGNMENT_RULE)?;
         let mut rules = Vec::new();
-        for rule in all.into_iter().filter(|rule| rule.content.of == kind && wanted(&rule.content)) {
+        for rule in all.into_iter().filter(|rule| rule.content.of == kind && wanted(rule)) {
             rules.push(Ruling::read(cx, kind, keys, rule)?);
         }
         let kept =
@@ -84,6 +100,13 @@ impl Book {
     ) -> Result<bool> {
         let all: Vec<Document<AssignmentRule>> = enabled(cx.tx(), &ASSIGNMENT_RULE)?;
         Ok(all.iter().any(|rule| rule.content.of == kind && wanted(&rule.content)))
+    }
+
+    /// Whether there is an enabled rule of this name.
+    pub(super) fn has_rule(cx: &mut Context<'_>, kind: DealtKind, name: &str) -> Result<bool> {
+        let all: Vec<Document<AssignmentRule>> = enabled(cx.tx(), &ASSIGNMENT_RULE)?;
+        let name = fold(name);
+        Ok(all.iter().any(|rule| rule.content.of == kind && fold(&rule.name) == name))
     }
 
     /// Who gets a record: by the first rule that accepts it and has an eligible member.

@@ -206,6 +206,29 @@ pub(crate) fn came_in(cx: &mut Context<'_>, kind: DealtKind, ids: &[uuid::Uuid])
     deal(cx, &mut book, &keys, false).map(drop)
 }
 
+/// Whether an enabled rule of this name gives opportunities; told at the field where not.
+pub(crate) fn is_rule(cx: &mut Context<'_>, name: &str, field: &str) -> Result<()> {
+    if !Book::has_rule(cx, DealtKind::Opportunity, name)? && !cx.violations().has(field) {
+        cx.violations().add(field, "unknown", "is no rule that is in use", None);
+    }
+    Ok(())
+}
+
+/// Gives those of the opportunities that wait by the rule of this name; who got which.
+pub(crate) fn by_rule(
+    cx: &mut Context<'_>,
+    name: &str,
+    ids: &[uuid::Uuid],
+) -> Result<BTreeMap<uuid::Uuid, crate::users::UserRef>> {
+    let kind = DealtKind::Opportunity;
+    let waiting = found(cx.tx(), kind, ids)?.into_iter().filter(|of| must_wait(kind, of).is_ok());
+    let mut keys: Vec<i64> = waiting.map(|of| of.key).collect();
+    keys.sort_unstable();
+    let mut book = Book::open_named(cx, kind, &keys, name)?;
+    deal(cx, &mut book, &keys, false)?;
+    store::assignees(cx.tx(), &keys)
+}
+
 /// A lead that was captured: as [`came_in`], and where nobody got it the first pool takes it that accepts it (ASSIGN-9).
 pub(crate) fn captured(cx: &mut Context<'_>, lead: RecordId, reason: &str) -> Result<()> {
     came_in(cx, DealtKind::Opportunity, &[lead.0])?;

@@ -82,6 +82,18 @@ pub(super) fn names(tx: &mut dyn Transaction, users: &[i64]) -> Result<BTreeMap<
     Ok(found)
 }
 
+/// To whom opportunities are assigned, by their ids.
+pub(super) fn assignees(tx: &mut dyn Transaction, keys: &[i64]) -> Result<BTreeMap<Uuid, UserRef>> {
+    let select =
+        "SELECT o.uid, u.uid, u.display_name FROM opportunities o JOIN users u ON u.id = o.assignee WHERE o.id";
+    let mut found = BTreeMap::new();
+    each_by_key(tx, select, &[], keys, |c| {
+        found.insert(c.next()?, UserRef::read(c)?);
+        Ok(())
+    })?;
+    Ok(found)
+}
+
 /// The ids of records.
 pub(super) fn ids(tx: &mut dyn Transaction, kind: DealtKind, keys: &[i64]) -> Result<BTreeMap<i64, Uuid>> {
     let mut found = BTreeMap::new();

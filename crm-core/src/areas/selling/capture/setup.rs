@@ -22,7 +22,7 @@ use crate::opportunities::NewOpportunity;
 pub(super) const NOTE: &str = "note";
 
 /// Fields of a new opportunity that are no target: whose it is, and what forms name behind `custom.`.
-const UNTARGETED: [&str; 3] = ["customer", "custom", "probability_from"];
+const UNTARGETED: [&str; 5] = ["customer", "custom", "probability_from", "persons", "assignee"];
 
 choices! {
     /// What becomes of a submission for which there is exactly one open opportunity already.

@@ -305,11 +305,13 @@ pub(super) fn open_like(
     Ok(found)
 }
 
-/// The newest open opportunity whose contact has this e-mail.
+/// The newest open opportunity of which a person has this e-mail (SALE-8).
 pub(super) fn open_of(tx: &mut dyn Transaction, email: &str) -> Result<Option<i64>> {
-    let sql = "SELECT id FROM opportunities WHERE lower(contact_email) = ? AND contact_email IS NOT NULL AND status NOT IN ('developed', 'failed') \
-               ORDER BY created_at DESC, id DESC LIMIT 1";
-    tx.one(sql, params![email], |c| c.next())
+    let sql = "SELECT o.id FROM opportunities o WHERE o.status NOT IN ('developed', 'failed') AND o.id IN \
+               (SELECT id FROM opportunities WHERE lower(contact_email) = ? AND contact_email IS NOT NULL \
+               UNION ALL SELECT opportunity FROM opportunity_persons WHERE lower(email) = ? AND email IS NOT NULL) \
+               ORDER BY o.created_at DESC, o.id DESC LIMIT 1";
+    tx.one(sql, params![email, email], |c| c.next())
 }
 
 /// A customer by key and id, and what it is called.

@@ -18,8 +18,8 @@ pub(crate) enum Subject {
 }
 
 /// What sort of value a field has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sort {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Sort {
     Text,
     Phone,
     Website,
@@ -50,9 +50,12 @@ pub(super) struct Comparable {
     pub(super) sort: Sort,
 }
 
-/// What a record says, a text or none for each of its fields in their order.
+/// What a record says, a text or none for each of its fields in their order; and what the persons of an opportunity say beside its contact.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Said<'a>(pub(super) Vec<Option<Cow<'a, str>>>);
+pub(crate) struct Said<'a>(pub(super) Vec<Option<Cow<'a, str>>>, pub(super) Vec<Other>);
+
+/// What a person of an opportunity says who is not its contact.
+pub(crate) type Other = (Sort, String);
 
 /// A record that can be compared.
 pub(crate) trait Compared {
@@ -88,7 +91,7 @@ macro_rules! compared {
             const SUBJECT: Subject = Subject::$Type;
 
             fn said(&self) -> Said<'_> {
-                Said(vec![$(self.$field.text()),*])
+                Said(vec![$(self.$field.text()),*], Vec::new())
             }
         }
     };
@@ -121,6 +124,12 @@ compared! { Opportunity OPPORTUNITY {
 
 /// All numbers and addresses of a customer or contact.
 pub(super) const POINTS: &str = "points";
+
+/// The persons of an opportunity: their names as texts, and their numbers and addresses.
+pub(super) const PERSONS: &str = "persons";
+
+/// How the fields of the primary one begin, which the opportunity has itself.
+const PRIMARY: &str = "contact_";
 
 impl Subject {
     pub(super) const ALL: [Subject; 3] = [Subject::Customer, Subject::Contact, Subject::Opportunity];
@@ -166,15 +175,28 @@ impl Subject {
         if field == POINTS && self != Subject::Opportunity {
             return Some(matches!(way, Way::Phone | Way::Email | Way::Domain));
         }
+        if field == PERSONS && self == Subject::Opportunity {
+            return Some(way != Way::Name);
+        }
         self.fields().iter().find(|known| known.name == field).map(|known| known.sort.suits(way))
+    }
+
+    /// The fields that a criterion means.
+    pub(super) fn meant(self, field: &str) -> impl Iterator<Item = &'static Comparable> {
+        self.fields().iter().filter(move |known| is_meant(known, field))
     }
 
     /// The keys of what a record says in a field.
     pub(super) fn keys(self, house: &House, said: &Said<'_>, field: &str, way: Way) -> Vec<String> {
         let mut keys = Vec::new();
         for (known, value) in self.fields().iter().zip(&said.0) {
-            let is_it = if field == POINTS { known.sort.is_point() } else { known.name == field };
+            let is_it = is_meant(known, field);
             if let Some(value) = value.as_deref().filter(|_| is_it && known.sort.suits(way)) {
+                keys.extend(house.keys(way, value));
+            }
+        }
+        if field == PERSONS {
+            for (_, value) in said.1.iter().filter(|(sort, _)| sort.suits(way)) {
                 keys.extend(house.keys(way, value));
             }
         }
@@ -184,6 +206,15 @@ impl Subject {
             keys.dedup();
         }
         keys
+    }
+}
+
+/// Whether a criterion means a field by that name.
+fn is_meant(known: &Comparable, field: &str) -> bool {
+    match field {
+        POINTS => known.sort.is_point(),
+        PERSONS => known.name.starts_with(PRIMARY),
+        field => known.name == field,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::fields::Subject;
+use super::fields::{PERSONS, Subject};
 use super::setup::{DUPLICATE_RULE, DuplicateAction, DuplicateRule, THRESHOLD};
 use super::store::{self, KeyKind};
 use crate::dictionary::store as dictionary;
@@ -69,6 +69,8 @@ pub(super) struct Rules {
     pub(super) kinds: Vec<KeyKind>,
     /// Those that are in force: whose keys are whole.
     pub(super) rules: Vec<Rule>,
+    /// Whether anything is compared of the persons of opportunities.
+    pub(super) persons: bool,
 }
 
 /// How values are compared, by the dictionary and the settings.
@@ -155,8 +157,12 @@ impl Rules {
         // By other rules of comparing than these they say nothing.
         let mut made: Vec<KeyKind> = kinds.clone();
         made.retain(|kind| kind.stamp == house.stamp());
-        let rules = documents(tx, None)?.into_iter().filter_map(|document| compiled(document, &made)).collect();
-        Ok(Rules { house, kinds: made, rules })
+        let rules: Vec<Rule> =
+            documents(tx, None)?.into_iter().filter_map(|document| compiled(document, &made)).collect();
+        let asked = rules.iter().filter(|rule| rule.of == Subject::Opportunity).flat_map(|rule| &rule.groups);
+        let persons = made.iter().any(|kind| kind.spec.field == PERSONS)
+            || asked.flatten().any(|criterion| criterion.field == PERSONS);
+        Ok(Rules { house, kinds: made, rules, persons })
     }
 }
 

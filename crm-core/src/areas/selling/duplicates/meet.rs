@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::ask::{Asking, Hit};
-use super::fields::{Compared, Said, Subject};
+use super::fields::{Compared, Other, Said, Subject};
 use super::loaded::{Rules, rules};
 use super::setup::DuplicateAction;
 use super::store::{self, KeyRow, NewPair, Two};
@@ -26,7 +26,7 @@ pub(crate) const DUPLICATE: &str = "duplicate";
 /// `Conflict` where a rule asks, or blocks.
 pub(crate) fn created<R: Compared>(cx: &mut Context<'_>, key: i64, id: impl Into<RecordId>, after: &R) -> Result<()> {
     let Some(rules) = rules(cx)? else { return Ok(()) };
-    let (subject, said) = (R::SUBJECT, after.said());
+    let (subject, said) = (R::SUBJECT, whole(cx, &rules, R::SUBJECT, key, after.said())?);
     let on = cx.meeting.occasion;
     let mut asking = Asking::new(&rules, subject, &said, Some(key));
     let hits = asking.hits(cx.tx(), &|rule| rule.action(on) != DuplicateAction::Off)?;
@@ -44,11 +44,28 @@ pub(crate) fn updated<R: Compared>(
     id: impl Into<RecordId>,
     (before, after): (&R, &R),
 ) -> Result<()> {
-    let (subject, before, after) = (R::SUBJECT, before.said(), after.said());
+    if before.said() == after.said() {
+        return Ok(());
+    }
+    updated_from(cx, key, id, (before, after), None)
+}
+
+/// The same where persons of an opportunity may say something else too: what those beside its contact said before.
+pub(crate) fn updated_from<R: Compared>(
+    cx: &mut Context<'_>,
+    key: i64,
+    id: impl Into<RecordId>,
+    (before, after): (&R, &R),
+    others: Option<Vec<Other>>,
+) -> Result<()> {
+    let Some(rules) = rules(cx)? else { return Ok(()) };
+    let subject = R::SUBJECT;
+    let after = whole(cx, &rules, subject, key, after.said())?;
+    let mut before = before.said();
+    before.1 = others.unwrap_or_else(|| after.1.clone());
     if before == after {
         return Ok(());
     }
-    let Some(rules) = rules(cx)? else { return Ok(()) };
     let (was, is) = (keys(&rules, subject, &before), keys(&rules, subject, &after));
     let on = match cx.meeting.occasion {
         Occasion::Import => Occasion::Import,
@@ -67,6 +84,22 @@ pub(crate) fn updated<R: Compared>(
     store::insert_keys(cx.tx(), key, &new)
 }
 
+/// What the persons of an opportunity say beside its contact, before that is another; none where nothing of it is compared.
+pub(crate) fn others(cx: &mut Context<'_>, key: i64) -> Result<Option<Vec<Other>>> {
+    match rules(cx)? {
+        Some(rules) if rules.persons => store::others(cx.tx(), key).map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// What a record says, with what its persons do where that is compared.
+fn whole<'s>(cx: &mut Context<'_>, rules: &Rules, subject: Subject, key: i64, mut said: Said<'s>) -> Result<Said<'s>> {
+    if rules.persons && subject == Subject::Opportunity {
+        said.1 = store::others(cx.tx(), key)?;
+    }
+    Ok(said)
+}
+
 /// A record goes: called before its row does.
 pub(crate) fn deleted<R: Compared>(cx: &mut Context<'_>, key: i64, before: &R) -> Result<()> {
     leave(cx, key, before, false)
@@ -79,7 +112,8 @@ pub(crate) fn closed<R: Compared>(cx: &mut Context<'_>, key: i64, before: &R) ->
 
 fn leave<R: Compared>(cx: &mut Context<'_>, key: i64, before: &R, stays: bool) -> Result<()> {
     let Some(rules) = rules(cx)? else { return Ok(()) };
-    let rows = keys(&rules, R::SUBJECT, &before.said());
+    let said = whole(cx, &rules, R::SUBJECT, key, before.said())?;
+    let rows = keys(&rules, R::SUBJECT, &said);
     store::delete_keys(cx.tx(), key, &rows)?;
     store::remove_pairs(cx.tx(), (R::SUBJECT, key), stays)
 }

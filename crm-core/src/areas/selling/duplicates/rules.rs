@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::json;
 
 use super::ask::Asking;
-use super::fields::{POINTS, Said, Subject};
+use super::fields::{Said, Subject};
 use super::loaded::{Rule, rules};
 use super::meet::tell;
 use super::store::{self, Two};
@@ -73,12 +73,11 @@ fn look(cx: &mut Context<'_>, object: &str, values: &Tree, record: &Option<Recor
         Some(record) => {
             let Some((key, stored)) = found(cx, of, record.id)? else { return cx.not_found(of.entity(), record.id) };
             let filled = said.into_iter().zip(stored.0).map(|(said, stored)| said.unwrap_or(stored));
-            (Some(key), filled.collect())
+            (Some(key), Said(filled.collect(), stored.1))
         }
-        None => (None, said.into_iter().map(Option::flatten).collect()),
+        None => (None, Said(said.into_iter().map(Option::flatten).collect(), Vec::new())),
     };
     let Some(rules) = rules(cx)? else { return Ok((Vec::new(), Vec::new())) };
-    let said = Said(said);
     let met = Asking::new(&rules, of, &said, me).hits(cx.tx(), &|_| true)?;
     let (mut hits, mut masked) = (Vec::new(), Vec::new());
     for hit in &met {
@@ -147,11 +146,7 @@ fn is_readable(cx: &Context<'_>, rule: Option<&Rule>, group: i64) -> bool {
     let Some((rule, criteria)) = rule.zip(criteria) else { return false };
     let reads = |subject: Subject, field: &str| {
         let entity = subject.entity();
-        let meant = subject.fields().iter().filter(|known| match field {
-            POINTS => known.sort.is_point(),
-            field => known.name == field,
-        });
-        meant.into_iter().all(|known| cx.rights().to(entity.as_str(), known.name).reads())
+        subject.meant(field).all(|known| cx.rights().to(entity.as_str(), known.name).reads())
     };
     criteria.iter().all(|criterion| reads(rule.of, &criterion.field) && reads(rule.against, &criterion.other))
 }

@@ -1,6 +1,6 @@
 //! What a rule is: a kind of setup document (DUP-1).
 
-use super::fields::{POINTS, Subject};
+use super::fields::{PERSONS, POINTS, Subject};
 use super::upkeep;
 use crate::engine::error::Result;
 use crate::engine::gate::Context;
@@ -47,7 +47,8 @@ choices! {
 record! {
     /// A comparison of two fields.
     input DuplicateCriterion {
-        /// The field of the record at hand; `points` is all numbers and addresses of a customer or contact.
+        /// The field of the record at hand; `points` is all numbers and addresses of a customer or contact, `persons` those of an
+        /// opportunity's persons, and their names.
         field: String [text(100)],
         /// The field of the record that it meets; the same one where absent.
         other_field: Option<String> = None [text(100)],
@@ -167,7 +168,7 @@ impl DuplicateRule {
                         Some(false) => cx.violations().add(&path, "wrong_type", "is not compared that way", None),
                         None => {
                             let names = subject.fields().iter().map(|known| known.name).collect::<Vec<_>>().join(", ");
-                            let detail = format!("is no field to compare: {names}, {POINTS}");
+                            let detail = format!("is no field to compare: {names}, {POINTS}, {PERSONS}");
                             cx.violations().add(&path, "unknown_field", detail, None);
                         }
                     }

@@ -99,7 +99,7 @@ fn step(cx: &mut Context<'_>) -> Result<()> {
         |kind: &&KeyKind| !kind.spent && kind.spec.subject == first.spec.subject && kind.reached == first.reached;
     let together: Vec<&KeyKind> = kinds.iter().filter(together).collect();
     let house = house(cx.tx())?;
-    let rules = Rules { house, kinds: Vec::new(), rules: Vec::new() };
+    let rules = Rules { house, kinds: Vec::new(), rules: Vec::new(), persons: true };
     let records = store::saying(cx.tx(), first.spec.subject, first.reached.unwrap_or_default(), SLICE)?;
     for (record, said) in &records {
         let rows: Vec<_> = together.iter().flat_map(|kind| keys_of(&rules, kind, said)).collect();

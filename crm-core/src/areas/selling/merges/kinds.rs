@@ -13,7 +13,7 @@ use crate::engine::gate::{Context, Entity, kind};
 use crate::engine::ids::RecordId;
 use crate::engine::storage::Table as _;
 use crate::engine::wire::{Fields, Record};
-use crate::opportunities::existing;
+use crate::opportunities::{existing, persons};
 use crate::sales::rules as sales;
 use crate::{activities, contacts, customers, settings};
 
@@ -151,7 +151,8 @@ impl Sort {
         }
     }
 
-    /// The opportunities that name a customer are called as it is (SALE-3): those that came to it, or it itself, bore another name.
+    /// The opportunities that name a customer are called as it is (SALE-3), and persons say what the contact does that they are (SALE-8):
+    /// those that came to it, or it itself, bore another name.
     pub(super) fn names_follow(
         self,
         cx: &mut Context<'_>,
@@ -159,9 +160,15 @@ impl Sort {
         before: &Map<String, Json>,
         after: &Map<String, Json>,
     ) -> Result<()> {
+        if self == Sort::Contact {
+            let contact = |of: &Map<String, Json>| {
+                serde_json::from_value::<Contact>(Json::Object(of.clone())).map_err(|e| CrmError::bug(e.to_string()))
+            };
+            return persons::contact_changed(cx, key, &contact(before)?, &contact(after)?);
+        }
         let called = |of: &Map<String, Json>| of.get("name").and_then(Json::as_str).unwrap_or_default().to_owned();
         let (before, after) = (called(before), called(after));
-        if self != Sort::Customer || before == after {
+        if before == after {
             return Ok(());
         }
         existing::renamed(cx, key, (&before, &after))

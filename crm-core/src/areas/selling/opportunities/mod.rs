@@ -52,19 +52,24 @@
 //! ```
 
 mod alerts;
+mod develop;
 pub(crate) mod estimate;
 pub(crate) mod existing;
+mod lines;
 mod lost;
+mod many;
 mod object;
 pub(crate) mod operations;
-mod persons;
+pub(crate) mod persons;
 pub mod pipelines;
 pub(crate) mod rules;
 pub(crate) mod status;
 pub(crate) mod store;
 mod types;
 
+pub use lines::{NewOpportunityLine, OpportunityLine};
 pub use operations::Opportunities;
+pub use persons::{NewPerson, Person};
 pub use pipelines::{
     Board, BoardColumn, BoardSums, OpportunityDetail, Pipeline, PipelineStage, StageId, StageRef, StageStay, StageTime,
     Unconverted,
@@ -99,6 +104,7 @@ pub(crate) static AREA: Area = Area {
         Column::of("opportunities", "kind"),
         Column::of("opportunities", "origin"),
         Column::of("opportunities", "region"),
+        Column::of("opportunity_persons", "role"),
     ],
     folded: store::FOLDED,
     held: store::HELD,

@@ -1,5 +1,7 @@
 //! The operations on opportunities.
 
+use super::lines::NewOpportunityLine;
+use super::persons::{NewPerson, Person};
 use super::pipelines::{Board, OpportunityDetail, StageId};
 use super::rules;
 use super::types::*;
@@ -25,6 +27,22 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
     /// with other fields it is a conflict (`id_taken`). `duplicates` is as in `customers.create` (DUP-6).
     write fn create(new: NewOpportunity, id: Option<OpportunityId> = None, duplicates: Option<OnDuplicate> = None [default("\"refuse\"")]) -> Opportunity;
 
+    /// Records up to 10,000 opportunities by the rules of `create` (CAPT-8): all or, where any is refused, none; with `per_record`
+    /// the others are recorded all the same, and the result says of each what became of it.
+    ///
+    /// Each may name its persons, and an `assignee`, to whom it is assigned at once. `assign` names an enabled assignment rule that
+    /// gives those that name nobody. `duplicates` is as in `create`; the opportunities of one call meet each other, and the result has
+    /// the numbers of what each may be the same as (DUP-6).
+    ///
+    /// What must be whole is one transaction, during which nobody else writes. With `per_record` each 500 opportunities are, told and
+    /// audited by themselves, and a call that ends early leaves those that it came to.
+    write[bulk, sliced, tells, conflict] fn create_many(
+        opportunities: Vec<NewOpportunity> [at_most(10_000)],
+        per_record: Option<bool> = None [default("false")],
+        assign: Option<String> = None [text(100)],
+        duplicates: Option<OnDuplicate> = None [default("\"refuse\"")],
+    ) -> OpportunityBatch;
+
     /// Gives one opportunity. Its assignee may, whatever their roles (DUTY-1).
     read fn get(id: OpportunityId) -> Opportunity;
 
@@ -44,6 +62,27 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
     /// Changes the estimates of an assigned opportunity, and nothing else of it (SALE-7): its assignee, who works on it beside
     /// them, or a sales manager. Fields that are not named stay as they are; a chance of success that is named is one by hand.
     write fn revise(id: OpportunityId, changes: OpportunityRevision) -> Opportunity;
+
+    /// Says whom an opportunity is about, in the place of what was said before (SALE-8): up to 20 persons, each a contact of the customer
+    /// that it names, or somebody by name. Exactly one is the primary one, which one alone always is: the opportunity's contact, whose
+    /// name, telephone and e-mail are its `contact_name`, `contact_phone` and `contact_email`, and change with these too. A person who
+    /// is a contact shows what that one has, until a value is given by hand or the contact is deleted.
+    ///
+    /// Sales managers and account managers may while it is unassigned; then its assignee, who works on it beside them, or a sales manager.
+    write fn set_persons(
+        id: OpportunityId,
+        persons: Vec<NewPerson> [at_most(20)],
+        version: Option<i64> = None,
+    ) -> Vec<Person>;
+
+    /// Says what an opportunity may sell, in the place of what was said before (SALE-9): up to 200 lines in one currency. Its amount is
+    /// their sum, and is not given any more (`derived`); where the last line goes, it stays as it was. Who may is as in `set_persons`.
+    write fn set_lines(
+        id: OpportunityId,
+        currency: String [text(3)],
+        lines: Vec<NewOpportunityLine> [at_most(200)],
+        version: Option<i64> = None,
+    ) -> Opportunity;
 
     /// Deletes an unassigned opportunity for good; only its creator may (OPP-3). One that was ever assigned stays: a conflict
     /// (`has_history`).
@@ -82,8 +121,8 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
     ///
     /// An opportunity that names a customer creates none, and takes no such id (`not_applicable`). For one that names none,
     /// `into` may name an active customer that is there: no second one is created, and the opportunity is that one's (SALE-5).
-    /// The contact becomes one of that customer's, unless one of the same name with the same e-mail address or number is there, or
-    /// the customer is lost meanwhile.
+    /// Persons with a name become contacts of that customer (SALE-8), but who is one by name and e-mail address or number is that one;
+    /// to a customer that is lost meanwhile none is added.
     write[moves] fn develop(
         id: OpportunityId,
         version: Option<i64> = None,
@@ -125,7 +164,8 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
     /// nothing, and moving to where it is changes nothing. The assignee may, and who works on it beside them.
     write[rules] fn move_stage(id: OpportunityId, stage: StageId, version: Option<i64> = None) -> Opportunity;
 
-    /// Gives one opportunity as `get` does, with its stays in stages and how long it was in each (PIPE-6).
+    /// Gives one opportunity as `get` does, with its persons and its lines (SALE-8, SALE-9), its stays in stages and how long it was in
+    /// each (PIPE-6).
     read fn detail(id: OpportunityId) -> OpportunityDetail;
 
     /// Tells why an opportunity has its score (SCORE-5): what pulls towards winning and towards losing, the strongest first, with

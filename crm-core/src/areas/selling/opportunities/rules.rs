@@ -3,25 +3,28 @@
 use std::borrow::Cow;
 
 pub(super) use super::alerts::alerts;
+pub(super) use super::develop::develop;
+pub(super) use super::lines::set_lines;
+pub(super) use super::many::create_many;
+pub(super) use super::persons::set_persons;
 use super::pipelines;
 pub(super) use super::pipelines::{detail, move_stage};
 use super::store::{self, Lost};
 use super::types::*;
-use super::{estimate, existing, persons};
-use crate::customers::rules as customers;
-use crate::customers::rules::Incomplete;
-use crate::customers::{CustomerId, NewCustomer};
+use super::{estimate, existing, lines, persons};
 use crate::dictionary::DictionaryEntryId;
 use crate::dictionary::choose::choose;
+use crate::duplicates::fields::Other;
 use crate::duplicates::{OnDuplicate, meet};
 use crate::engine::clock::Date;
-use crate::engine::error::{CrmError, Result};
+use crate::engine::error::Result;
 use crate::engine::gate::{Context, Created, Entity};
 use crate::engine::ids::UserId;
 use crate::engine::likeness::meeting::Occasion;
 use crate::engine::page::PageRequest;
 use crate::engine::storage::{Changes, Table, Value};
 use crate::engine::tree::Tree;
+use crate::engine::wire::to_json;
 use crate::objects::RecordKey;
 use crate::pools::ledger::{self, Of};
 use crate::pools::{DealtKind, OwnerEnd, StayEnd, recycle};
@@ -48,7 +51,18 @@ pub(super) fn create(
         Created::New(id) => OpportunityId(id),
         Created::Before(id) => return Ok(load(cx, OpportunityId(id))?.1),
     };
+    if new.assignee.is_some() {
+        may_assign(cx)?;
+    }
     add(cx, id, new, true)
+}
+
+/// Whoever records one that is somebody's at once does the work of assigning, and holds that too.
+fn may_assign(cx: &mut Context<'_>) -> Result<()> {
+    if cx.held()?.is_some_and(|held| !held.0.contains("opportunities.assign")) {
+        cx.violations().add("assignee", "not_writable", "is whom you may not assign it to", None);
+    }
+    Ok(())
 }
 
 /// Records an opportunity under an id that is new; where it is not demanded that what packs require is there, it may be
@@ -69,13 +83,28 @@ pub(crate) fn add(
         estimate::not_given(cx);
     }
     let base = estimate::base(cx, &new.amount)?;
+    let persons = persons::of_new(cx, new, customer.as_ref().map(|customer| customer.id))?;
+    let assignee = match new.assignee {
+        Some(assignee) => account_manager(cx, assignee)?,
+        None => None,
+    };
     cx.custom_of_new(Entity::OPPORTUNITY, &new.custom, demanded)?;
     cx.check_fields()?;
     let named = customer.is_some();
-    let new = match customer {
-        Some(customer) => Cow::Owned(NewOpportunity { customer_name: customer.name, ..new.clone() }),
-        None => Cow::Borrowed(new),
-    };
+    let mut new = Cow::Borrowed(new);
+    if let Some(customer) = customer {
+        new.to_mut().customer_name = customer.name;
+    }
+    if assignee.is_some() {
+        // It is given behind the insert, as any other is.
+        new.to_mut().assignee = None;
+    }
+    if let Some(primary) = persons.iter().find(|person| person.primary) {
+        let new = new.to_mut();
+        new.contact_name.clone_from(&primary.name);
+        new.contact_phone.clone_from(&primary.phone);
+        new.contact_email.clone_from(&primary.email);
+    }
     let mut more = vec![
         ("number", cx.next_number(Entity::OPPORTUNITY)?.into()),
         store::contact_folded(&new.contact_name, &new.contact_phone),
@@ -93,11 +122,23 @@ pub(crate) fn add(
         more.push(("base_amount_currency", base.currency.as_str().into()));
     }
     let key = Opportunity::insert(cx.tx(), id, &*new, more)?;
+    persons::store::insert(cx.tx(), key, &persons)?;
     scoring::opportunity(cx, key, id)?;
     let (_, opportunity) = load(cx, id)?;
     meet::created(cx, key, id, &opportunity)?;
     cx.created(Entity::OPPORTUNITY, id, &opportunity)?;
-    Ok(opportunity)
+    if !persons.is_empty() {
+        let is = persons::store::persons(cx.tx(), key, &opportunity)?;
+        cx.told_beside((&Entity::OPPORTUNITY, id.into()), "persons", (None, Some(to_json(&is))));
+    }
+    match assignee {
+        Some(assignee) => {
+            cx.keeps_for_flows((Entity::OPPORTUNITY.as_str(), id.into()), "assign")?;
+            let entering = pipelines::chosen(cx, &None, Some(assignee))?;
+            given(cx, (key, &opportunity), (Some(assignee), entering), StayEnd::Given)
+        }
+        None => Ok(opportunity),
+    }
 }
 
 /// READ-1.
@@ -157,6 +198,7 @@ pub(super) fn update(
     estimate::entries(cx, &changes.kind, &changes.origin, &changes.region)?;
     estimate::settle_probability(cx, changes.success_probability, changes.probability_from, &before, &mut after)?;
     if changes.amount.is_some() || changes.clears("amount") {
+        lines::not_given(cx, key)?;
         estimate::settle_amount(cx, &mut after)?;
     }
     let extended = cx.custom_changes(Entity::OPPORTUNITY, *id, &changes.custom)?;
@@ -165,13 +207,18 @@ pub(super) fn update(
         return Ok(before);
     }
     let mut more = Vec::new();
-    if (&after.contact_name, &after.contact_phone) != (&before.contact_name, &before.contact_phone) {
-        more.push(store::contact_folded(&after.contact_name, &after.contact_phone));
-    }
     if after.customer != before.customer {
+        persons::customer_changed(cx, key)?;
         more.push(("customer_named", after.customer.is_some().into()));
     }
-    write(cx, key, &before, after, more)
+    let mut others = None;
+    let contact = |of: &Opportunity| [of.contact_name.clone(), of.contact_phone.clone(), of.contact_email.clone()];
+    if contact(&after) != contact(&before) {
+        others = meet::others(cx, key)?;
+        persons::primary_changed(cx, key, &mut after)?;
+        more.push(store::contact_folded(&after.contact_name, &after.contact_phone));
+    }
+    write_with(cx, key, &before, after, more, others)
 }
 
 /// SALE-7.
@@ -183,6 +230,7 @@ pub(super) fn revise(cx: &mut Context<'_>, id: &OpportunityId, changes: &Opportu
     estimate::entries(cx, &changes.kind, &changes.origin, &changes.region)?;
     estimate::settle_probability(cx, changes.success_probability, changes.probability_from, &before, &mut after)?;
     if changes.amount.is_some() || changes.clears("amount") {
+        lines::not_given(cx, key)?;
         estimate::settle_amount(cx, &mut after)?;
     }
     let extended = cx.custom_changes(Entity::OPPORTUNITY, *id, &changes.custom)?;
@@ -198,12 +246,27 @@ fn write(
     cx: &mut Context<'_>,
     key: i64,
     before: &Opportunity,
+    after: Opportunity,
+    more: Vec<(&'static str, Value<'_>)>,
+) -> Result<Opportunity> {
+    write_with(cx, key, before, after, more, None)
+}
+
+/// The same where its persons may be others too: what those beside its contact said before, where that is compared.
+pub(super) fn write_with(
+    cx: &mut Context<'_>,
+    key: i64,
+    before: &Opportunity,
     mut after: Opportunity,
     more: Vec<(&'static str, Value<'_>)>,
+    others: Option<Vec<Other>>,
 ) -> Result<Opportunity> {
     after.version += 1;
     after.update_from(cx.tx(), key, before, more)?;
-    meet::updated(cx, key, before.id, (before, &after))?;
+    match others {
+        Some(_) => meet::updated_from(cx, key, before.id, (before, &after), others)?,
+        None => meet::updated(cx, key, before.id, (before, &after))?,
+    }
     let entries = |of: &Opportunity| [&of.kind, &of.origin, &of.region].map(|entry| entry.as_ref().map(|e| e.id));
     if entries(&after) != entries(before) {
         // What an entry is called is read again.
@@ -218,7 +281,15 @@ fn write(
 pub(super) fn delete(cx: &mut Context<'_>, id: &OpportunityId, version: &Option<i64>) -> Result<()> {
     let (key, before) = load(cx, *id)?;
     cx.guard(&before, version)?;
+    let (persons, lines) = (persons::store::persons(cx.tx(), key, &before)?, lines::lines(cx, key, &before)?);
     cx.deleted(Entity::OPPORTUNITY, *id, &before)?;
+    // What goes with it.
+    if !persons.is_empty() {
+        cx.told_beside((&Entity::OPPORTUNITY, (*id).into()), "persons", (Some(to_json(&persons)), None));
+    }
+    if !lines.is_empty() {
+        cx.told_beside((&Entity::OPPORTUNITY, (*id).into()), "lines", (Some(to_json(&lines)), None));
+    }
     meet::deleted(cx, key, &before)?;
     Opportunity::delete(cx.tx(), key).map(drop)
 }
@@ -324,82 +395,6 @@ pub(super) fn assignments(
     store::assignments(cx.tx(), key, page)
 }
 
-/// PLAN-5, SALE-5.
-pub(super) fn develop(
-    cx: &mut Context<'_>,
-    id: &OpportunityId,
-    version: &Option<i64>,
-    customer: &Option<CustomerId>,
-    into: &Option<CustomerId>,
-    duplicates: &Option<OnDuplicate>,
-) -> Result<Opportunity> {
-    cx.meeting.says(Occasion::Convert, duplicates);
-    let (key, before) = load(cx, *id)?;
-    cx.guard(&before, version)?;
-    let now = cx.now();
-    if before.customer.is_some() || into.is_some() {
-        let none = |cx: &mut Context<'_>, field| {
-            cx.violations().add(field, "not_applicable", "has no meaning here: there is a customer", None);
-        };
-        if customer.is_some() {
-            none(cx, "customer");
-        }
-        let found = match before.customer {
-            Some(_) => {
-                into.iter().for_each(|_| none(cx, "into"));
-                None
-            }
-            None => existing::named(cx, "into", *into)?,
-        };
-        pipelines::may_develop(cx, key, &before)?;
-        cx.check_fields()?;
-        store::close(cx.tx(), key, OpportunityStatus::Developed, Lost::default(), None, now)?;
-        pipelines::left(cx, key, "won")?;
-        meet::closed(cx, key, &before)?;
-        if let Some(found) = &found {
-            store::name_customer(cx.tx(), key, found)?;
-        }
-        if let Some(of) = found.map(|found| found.id).or(before.customer) {
-            persons::join(cx, of, &before)?;
-        }
-        return closed(cx, key, &before);
-    }
-    let customer = customer_id(cx, &before, *customer)?;
-    pipelines::may_develop(cx, key, &before)?;
-    cx.check_fields()?;
-    // Without a contact's name the phone is the organisation's.
-    let phone = if before.contact_name.is_none() { before.contact_phone.clone() } else { None };
-    let new = NewCustomer {
-        name: before.customer_name.clone(),
-        phone,
-        email: if before.contact_name.is_none() { before.contact_email.clone() } else { None },
-        industry: before.industry.clone(),
-        region: before.region.as_ref().map(|region| region.id),
-        account_manager: before.assignee.as_ref().map(|u| u.id),
-        ..Default::default()
-    };
-    let (customer_key, _) = customers::add(cx, customer, &new, Incomplete::Allowed)?;
-    persons::become_contact(cx, customer_key, &before)?;
-    store::close(cx.tx(), key, OpportunityStatus::Developed, Lost::default(), Some(customer_key), now)?;
-    meet::closed(cx, key, &before)?;
-    pipelines::left(cx, key, "won")?;
-    closed(cx, key, &before)
-}
-
-/// The id of the customer to create: the caller's, where one is given and new.
-fn customer_id(cx: &mut Context<'_>, from: &Opportunity, given: Option<CustomerId>) -> Result<CustomerId> {
-    if let Some(id) = given
-        && id.0.get_version_num() != 7
-    {
-        cx.violations().add("customer", "not_uuid_v7", "must be a UUID of version 7", None);
-        return Ok(id);
-    }
-    match cx.create_once(Entity::CUSTOMER, given.map(Into::into), &from.id)? {
-        Created::New(id) => Ok(CustomerId(id)),
-        Created::Before(id) => Err(CrmError::conflict(Entity::CUSTOMER.as_str(), id, "id_taken")),
-    }
-}
-
 /// PLAN-6, SALE-6.
 pub(super) fn fail(
     cx: &mut Context<'_>,
@@ -491,7 +486,7 @@ pub(super) fn changed(cx: &mut Context<'_>, key: i64, before: &Opportunity) -> R
 }
 
 /// The same where it is closed, which is counted (SCORE-2).
-fn closed(cx: &mut Context<'_>, key: i64, before: &Opportunity) -> Result<Opportunity> {
+pub(super) fn closed(cx: &mut Context<'_>, key: i64, before: &Opportunity) -> Result<Opportunity> {
     upkeep::closed(cx, key)?;
     changed(cx, key, before)
 }

@@ -39,16 +39,22 @@ const REVISER: Whose<'_> = Whose::RoleOr(&[ASSIGNEE, COLLABORATOR]);
 /// Whoever may move any, its assignee, and who works on it beside them (PIPE-4).
 const MOVER: Whose<'_> = Whose::RoleOr(&[ASSIGNEE, COLLABORATOR]);
 
+/// Whoever may change any, of one that is assigned whoever may revise any, its assignee, and who works on it beside them (SALE-8, SALE-9).
+const DETAILER: Whose<'_> = Whose::RoleOrAlso(&[ASSIGNEE, COLLABORATOR], ASSIGNED, "opportunities.revise");
+
 /// Nobody but the assignee says what became of it.
 pub(crate) const ASSIGNEE_ALONE: Whose<'_> = Whose::Only(&[ASSIGNEE]);
 
 rights! {
     create      by MA;
+    create_many by MI;
     get         by MA on OPPORTUNITY whose READER;
     list        by MA;
     alerts      by MAE;
     update      by MA on OPPORTUNITY whose MAINTAINER     when [UNASSIGNED];
     revise      by M  on OPPORTUNITY whose REVISER        when [ASSIGNED];
+    set_persons by MA on OPPORTUNITY whose DETAILER       when [UNASSIGNED, ASSIGNED];
+    set_lines   by MA on OPPORTUNITY whose DETAILER       when [UNASSIGNED, ASSIGNED];
     delete      by MA on OPPORTUNITY whose CREATOR        when [UNASSIGNED];
     assign      by M  on OPPORTUNITY                      when [UNASSIGNED];
     reassign    by M  on OPPORTUNITY                      when [ASSIGNED];

@@ -2,11 +2,13 @@
 
 use rust_decimal::Decimal;
 
+use super::persons::NewPerson;
 use super::pipelines::{StageId, StageRef};
 use crate::customers::CustomerId;
 use crate::departments::{DepartmentId, DepartmentRef};
 use crate::dictionary::{Choice, DictionaryEntryId};
 use crate::engine::clock::{Date, Timestamp};
+use crate::engine::error::FieldError;
 use crate::engine::gate::kind::kinds;
 use crate::engine::ids::{UserId, id};
 use crate::engine::money::Money;
@@ -116,6 +118,10 @@ record! {
         next_step_on: Option<Date> = None,
         /// Values of the fields that packs give opportunities, by their names: `{"stage": "found"}`.
         custom: Option<Tree> = None,
+        /// The persons that it is about; its contact is the primary one of them (SALE-8).
+        persons: Option<Vec<NewPerson>> = None [at_most(20)],
+        /// The account manager to whom it is assigned at once; who may assign names one, and bulk creation.
+        assignee: Option<UserId> = None,
     }
 }
 
@@ -285,6 +291,34 @@ record! {
         pool_due_on: Option<Date> as rare = unstored,
         /// How many days are left until then, 0 on that day.
         pool_days_left: Option<i64> as rare = unstored,
+    }
+}
+
+record! {
+    /// What became of one opportunity of many.
+    output OpportunityCreated {
+        /// Its id; absent where it was refused.
+        id: Option<OpportunityId>,
+        /// Its number.
+        number: Option<i64>,
+        /// Whom it was assigned to, where it was.
+        assignee: Option<UserRef>,
+        /// The numbers of the records that it may be the same as, those of the same call among them (DUP-6).
+        duplicates: Vec<i64>,
+        /// Why it was refused; fields are named within the opportunity.
+        errors: Vec<FieldError>,
+    }
+}
+
+record! {
+    /// What became of many opportunities (CAPT-8).
+    output OpportunityBatch {
+        /// How many were created.
+        created: i64,
+        /// How many were refused; only where the call was per record.
+        refused: i64,
+        /// Each one's result, in the order of the call.
+        records: Vec<OpportunityCreated>,
     }
 }
 

@@ -4,14 +4,15 @@ mod keys;
 mod pairs;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 pub(super) use keys::*;
 pub(super) use pairs::*;
 
-use super::fields::{Said, Subject};
+use super::fields::{Other, Said, Sort, Subject};
 use crate::engine::error::Result;
 use crate::engine::ids::RecordId;
-use crate::engine::storage::{Columns, Transaction, params};
+use crate::engine::storage::{Columns, Transaction, each_by_key, params};
 
 /// A record with what it says.
 pub(super) type Saying = (i64, Said<'static>);
@@ -30,23 +31,64 @@ fn select(subject: Subject, rest: &str) -> String {
 fn read(subject: Subject, c: &mut Columns<'_>) -> Result<Saying> {
     let key = c.next()?;
     let fields = subject.fields().iter().map(|_| Ok(c.next::<Option<String>>()?.map(Cow::Owned)));
-    Ok((key, Said(fields.collect::<Result<_>>()?)))
+    Ok((key, Said(fields.collect::<Result<_>>()?, Vec::new())))
+}
+
+/// Has opportunities say what their persons do.
+fn with_persons(tx: &mut dyn Transaction, subject: Subject, records: &mut [Saying]) -> Result<()> {
+    if subject != Subject::Opportunity || records.is_empty() {
+        return Ok(());
+    }
+    let keys: Vec<i64> = records.iter().map(|(key, _)| *key).collect();
+    let mut others: BTreeMap<i64, Vec<Other>> = BTreeMap::new();
+    let select =
+        "SELECT opportunity, name, phone, email FROM opportunity_persons WHERE is_primary = FALSE AND opportunity";
+    each_by_key(tx, select, &[], &keys, |c| {
+        let of = others.entry(c.next()?).or_default();
+        for sort in [Sort::Text, Sort::Phone, Sort::Email] {
+            of.extend(c.next::<Option<String>>()?.map(|value| (sort, value)));
+        }
+        Ok(())
+    })?;
+    for (key, said) in records {
+        said.1 = others.remove(key).unwrap_or_default();
+        said.1.sort_unstable();
+    }
+    Ok(())
+}
+
+/// What the persons of an opportunity say beside its contact.
+pub(super) fn others(tx: &mut dyn Transaction, key: i64) -> Result<Vec<Other>> {
+    let mut one = [(key, Said(Vec::new(), Vec::new()))];
+    with_persons(tx, Subject::Opportunity, &mut one)?;
+    let [(_, said)] = one;
+    Ok(said.1)
 }
 
 /// Records behind a key that are compared, in order.
 pub(super) fn saying(tx: &mut dyn Transaction, subject: Subject, behind: i64, most: usize) -> Result<Vec<Saying>> {
     let sql = select(subject, "id > ? ORDER BY id LIMIT ?");
-    tx.all(&sql, params![behind, most as i64], |c| read(subject, c))
+    let mut found = tx.all(&sql, params![behind, most as i64], |c| read(subject, c))?;
+    with_persons(tx, subject, &mut found)?;
+    Ok(found)
 }
 
 /// What the record with the key says, where it is compared.
 pub(super) fn said(tx: &mut dyn Transaction, subject: Subject, key: i64) -> Result<Option<Saying>> {
-    tx.one(&select(subject, "id = ?"), params![key], |c| read(subject, c))
+    let found = tx.one(&select(subject, "id = ?"), params![key], |c| read(subject, c))?;
+    one_with_persons(tx, subject, found)
+}
+
+fn one_with_persons(tx: &mut dyn Transaction, subject: Subject, found: Option<Saying>) -> Result<Option<Saying>> {
+    let mut found: Vec<Saying> = found.into_iter().collect();
+    with_persons(tx, subject, &mut found)?;
+    Ok(found.pop())
 }
 
 /// The same of the record with the id.
 pub(super) fn said_by_id(tx: &mut dyn Transaction, subject: Subject, id: RecordId) -> Result<Option<Saying>> {
-    tx.one(&select(subject, "uid = ?"), params![&id.0], |c| read(subject, c))
+    let found = tx.one(&select(subject, "uid = ?"), params![&id.0], |c| read(subject, c))?;
+    one_with_persons(tx, subject, found)
 }
 
 /// The customer that an opportunity names.

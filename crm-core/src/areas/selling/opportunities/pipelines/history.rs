@@ -9,6 +9,7 @@ use crate::engine::error::Result;
 use crate::engine::gate::Context;
 use crate::opportunities::OpportunityId;
 use crate::opportunities::rules::{days_left, load};
+use crate::opportunities::{lines, persons};
 
 /// How many stays are told: the last ones. How long it was in a stage counts all of them.
 const MOST: usize = 1_000;
@@ -20,7 +21,8 @@ pub(in super::super) fn detail(cx: &mut Context<'_>, id: &OpportunityId) -> Resu
     cx.check_fields()?;
     days_left(cx, std::iter::once(&mut opportunity))?;
     let (stays, times) = stays(cx, key)?;
-    Ok(OpportunityDetail { opportunity, stays, times })
+    let (persons, lines) = (persons::persons(cx, key, &opportunity)?, lines::lines(cx, key, &opportunity)?);
+    Ok(OpportunityDetail { opportunity, persons, lines, stays, times })
 }
 
 /// The stays of an opportunity with that key, the first one first, and how long it was in each stage, in their order.

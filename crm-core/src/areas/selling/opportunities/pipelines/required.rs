@@ -26,7 +26,8 @@ impl FieldName<'_> {
 /// them.
 pub(super) fn is_field(cx: &mut Context<'_>, name: &str, coming: Option<&Pack>) -> Result<bool> {
     match FieldName::of(name) {
-        FieldName::Own(name) => Ok(name != "custom" && NewOpportunity::FIELDS.iter().any(|field| field.name() == name)),
+        FieldName::Own(name) => Ok(!["custom", "persons", "assignee"].contains(&name)
+            && NewOpportunity::FIELDS.iter().any(|field| field.name() == name)),
         FieldName::Custom(name) => {
             let catalogue = cx.catalogue()?;
             let made = coming.map(|pack| cx.definitions_with(pack)).transpose()?;

@@ -5,7 +5,7 @@ use crate::engine::gate::kind::kinds;
 use crate::engine::ids::id;
 use crate::engine::record::record;
 use crate::engine::storage::referred;
-use crate::opportunities::{ForecastCategory, Opportunity};
+use crate::opportunities::{ForecastCategory, Opportunity, OpportunityLine, Person};
 use crate::setup::SetupRef;
 use crate::users::UserRef;
 
@@ -47,6 +47,10 @@ record! {
     output OpportunityDetail {
         /// The opportunity.
         opportunity: Opportunity,
+        /// Whom it is about, in their order.
+        persons: Vec<Person>,
+        /// What it may sell, in order.
+        lines: Vec<OpportunityLine>,
         /// Its stays in stages, the first one first; the last 1,000.
         stays: Vec<StageStay>,
         /// How long it was in each stage, in their order.
