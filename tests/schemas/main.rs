@@ -203,7 +203,10 @@ fn an_upgraded_database_is_worked_with() {
         let new = ann.opportunities().create(support::new_opportunity("新客户"), None, None).unwrap();
         assert_eq!(new.number, Some(6));
         let erp = crm.session_by_login("erp").unwrap();
-        assert_eq!(erp.jobs().run_due(None).unwrap().len(), 0, "{version}: the last scan is remembered");
+        // What was closed there is learned from, so that what is open is scored in the first night.
+        let mut run = erp.jobs().run_due(None).unwrap();
+        run.retain(|run| run.job.as_str() != "scores");
+        assert_eq!(run.len(), 0, "{version}: the last scan is remembered");
         let admin = crm.session_by_login("admin").unwrap();
         assert!(admin.maintenance().check().unwrap().ok);
     }

@@ -22,7 +22,6 @@ impl Pair {
 }
 
 /// Whole numbers as they are divided; tenths of tenths are no tenths any more.
-#[expect(clippy::cast_precision_loss, reason = "counts are far below what a double holds whole")]
 fn ratio(part: i64, whole: i64) -> f64 {
     part as f64 / whole as f64
 }
