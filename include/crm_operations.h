@@ -151,7 +151,7 @@
 
 /**
  * Tells which records one may be the same as, before it is written (DUP-7), by every rule that is in force: `values` are
- * its fields so far, `{"name": "华东精密机械", "phone": "021-5555 0100"}`. With `record`, which is there, its own values
+ * its fields so far, `{"name": "恒信轴承", "phone": "021-5555 0100"}`. With `record`, which is there, its own values
  * stand where `values` has none, and it does not meet itself. At most 100 hits are told, in the order of the rules.
  *
  * Of a record that the caller does not see no more is told than its object, what is alike, and whose it is, and nothing
@@ -280,6 +280,25 @@
 #define CRM_OPPORTUNITIES_CREATE "opportunities.create"
 
 /**
+ * Records up to 10,000 opportunities by the rules of `create` (CAPT-8): all or, where any is refused, none; with `per_record`
+ * the others are recorded all the same, and the result says of each what became of it.
+ *
+ * Each may name its persons, and an `assignee`, to whom it is assigned at once. `assign` names an enabled assignment rule that
+ * gives those that name nobody. `duplicates` is as in `create`; the opportunities of one call meet each other, and the result has
+ * the numbers of what each may be the same as (DUP-6).
+ *
+ * What must be whole is one transaction, during which nobody else writes. With `per_record` each 500 opportunities are, told and
+ * audited by themselves, and a call that ends early leaves those that it came to.
+ *
+ * @param opportunities list of NewOpportunity
+ * @param per_record boolean, optional
+ * @param assign text, optional
+ * @param duplicates OnDuplicate, optional
+ * @return OpportunityBatch
+ */
+#define CRM_OPPORTUNITIES_CREATE_MANY "opportunities.create_many"
+
+/**
  * Gives one opportunity. Its assignee may, whatever their roles (DUTY-1).
  *
  * @param id OpportunityId
@@ -299,9 +318,9 @@
 #define CRM_OPPORTUNITIES_LIST "opportunities.list"
 
 /**
- * Lists open opportunities that want attention, newest first, each with all its reasons (SALE-11): `overdue`, its expected
- * close is over; `no_next_step`, neither a next step nor an activity is ahead; `idle`, nothing was done with it for as many
- * days as the setting `idle_days` says.
+ * Lists open opportunities that want attention, newest first, each with all its reasons (SALE-11): `stuck`, it is longer in
+ * its stage than that says; `overdue`, its expected close is over; `no_next_step`, neither a next step nor an activity is
+ * ahead; `idle`, nothing was done with it for as many days as the setting `idle_days` says.
  *
  * @param filter OpportunityFilter, optional
  * @param page PageRequest, optional
@@ -330,6 +349,33 @@
  * @return Opportunity
  */
 #define CRM_OPPORTUNITIES_REVISE "opportunities.revise"
+
+/**
+ * Says whom an opportunity is about, in the place of what was said before (SALE-8): up to 20 persons, each a contact of the customer
+ * that it names, or somebody by name. Exactly one is the primary one, which one alone always is: the opportunity's contact, whose
+ * name, telephone and e-mail are its `contact_name`, `contact_phone` and `contact_email`, and change with these too. A person who
+ * is a contact shows what that one has, until a value is given by hand or the contact is deleted.
+ *
+ * Sales managers and account managers may while it is unassigned; then its assignee, who works on it beside them, or a sales manager.
+ *
+ * @param id OpportunityId
+ * @param persons list of NewPerson
+ * @param version integer, optional
+ * @return list of Person
+ */
+#define CRM_OPPORTUNITIES_SET_PERSONS "opportunities.set_persons"
+
+/**
+ * Says what an opportunity may sell, in the place of what was said before (SALE-9): up to 200 lines in one currency. Its amount is
+ * their sum, and is not given any more (`derived`); where the last line goes, it stays as it was. Who may is as in `set_persons`.
+ *
+ * @param id OpportunityId
+ * @param currency text
+ * @param lines list of NewOpportunityLine
+ * @param version integer, optional
+ * @return Opportunity
+ */
+#define CRM_OPPORTUNITIES_SET_LINES "opportunities.set_lines"
 
 /**
  * Deletes an unassigned opportunity for good; only its creator may (OPP-3). One that was ever assigned stays: a conflict
@@ -391,8 +437,8 @@
  *
  * An opportunity that names a customer creates none, and takes no such id (`not_applicable`). For one that names none,
  * `into` may name an active customer that is there: no second one is created, and the opportunity is that one's (SALE-5).
- * The contact becomes one of that customer's, unless one of the same name with the same e-mail address or number is there, or
- * the customer is lost meanwhile.
+ * Persons with a name become contacts of that customer (SALE-8), but who is one by name and e-mail address or number is that one;
+ * to a customer that is lost meanwhile none is added.
  *
  * @param id OpportunityId
  * @param version integer, optional
@@ -407,10 +453,14 @@
  * Ends the development without success, which is final, with an optional reason (PLAN-6), and what it was lost for: an
  * entry of the dictionary category `lost_reason`, which the setting `lost_reason_required` asks for (SALE-6).
  *
+ * `lost_to` is the record that won instead, where a pack gives opportunities a field of that name; else it is unknown
+ * (`unknown_field`).
+ *
  * @param id OpportunityId
  * @param reason text, optional
  * @param version integer, optional
  * @param lost_reason DictionaryEntryId, optional
+ * @param lost_to RecordKey, optional
  * @return Opportunity
  */
 #define CRM_OPPORTUNITIES_FAIL "opportunities.fail"
@@ -453,7 +503,8 @@
 #define CRM_OPPORTUNITIES_MOVE_STAGE "opportunities.move_stage"
 
 /**
- * Gives one opportunity as `get` does, with its stays in stages and how long it was in each (PIPE-6).
+ * Gives one opportunity as `get` does, with its persons and its lines (SALE-8, SALE-9), its stays in stages and how long it was in
+ * each (PIPE-6).
  *
  * @param id OpportunityId
  * @return OpportunityDetail

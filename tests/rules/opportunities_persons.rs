@@ -326,6 +326,7 @@ fn persons_are_withheld() {
         json!({"persons": [{"name": "王芳", "primary": true}, {"name": "李静", "phone": "13911112222"}]}),
     );
     set(&office.ann, id, json!([{"name": "王芳", "primary": true}, {"name": "李静", "phone": "13933334444"}])).unwrap();
+    let only = made(&office, None, json!({"contact_phone": "13955556666"}));
     hide(&office, "contact_phone");
     let detail = call(&office.ben, "opportunities.detail", json!({ "id": id }));
     assert_eq!((detail["persons"][1]["name"].as_str(), &detail["persons"][1]["phone"]), (Some("李静"), &Value::Null));
@@ -339,6 +340,5 @@ fn persons_are_withheld() {
     );
     assert_eq!(invalid(set(&office.ben, id, json!([{"name": "a"}]))), ["persons:not_writable"]);
     // Of whom nothing is read there is nobody.
-    let only = made(&office, None, json!({"contact_phone": "13955556666"}));
     assert_eq!(call(&office.ben, "opportunities.detail", json!({ "id": only }))["persons"], json!([]));
 }

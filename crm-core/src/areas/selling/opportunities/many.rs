@@ -9,6 +9,7 @@ use crate::duplicates::meet::{self, DUPLICATE};
 use crate::engine::error::{CrmError, FieldError, Result};
 use crate::engine::gate::{Context, Slices};
 use crate::engine::likeness::meeting::Occasion;
+use crate::engine::sorting::Arrange;
 
 /// The name of the argument that holds them.
 const LIST: &str = "opportunities";
@@ -75,7 +76,7 @@ fn write(
             rules::add(cx, id, new, true)
         });
         let mut duplicates = std::mem::take(&mut cx.meeting.met);
-        duplicates.sort_unstable();
+        duplicates.arrange();
         duplicates.dedup();
         told.push(match made {
             Ok(made) => {

@@ -12,6 +12,7 @@ pub(super) use pairs::*;
 use super::fields::{Other, Said, Sort, Subject};
 use crate::engine::error::Result;
 use crate::engine::ids::RecordId;
+use crate::engine::sorting::Arrange;
 use crate::engine::storage::{Columns, Transaction, each_by_key, params};
 
 /// A record with what it says.
@@ -52,7 +53,7 @@ fn with_persons(tx: &mut dyn Transaction, subject: Subject, records: &mut [Sayin
     })?;
     for (key, said) in records {
         said.1 = others.remove(key).unwrap_or_default();
-        said.1.sort_unstable();
+        said.1.arrange();
     }
     Ok(())
 }
