@@ -227,7 +227,7 @@ impl Teller<'_> {
     fn refused(&self, call: &str, error: &Value) -> Result<String, String> {
         const TEXT: Type = Type::Text;
         const FIELDS: Type = <Vec<crm_core::FieldError> as Schema>::TYPE;
-        const HITS: Type = <Vec<crm_core::DuplicateHit> as Schema>::TYPE;
+        const HITS: Type = <Vec<crm_core::duplicates::DuplicateHit> as Schema>::TYPE;
         const LIMIT: Type = <Option<i64> as Schema>::TYPE;
         const UNTIL: Type = <Option<String> as Schema>::TYPE;
         let code = error["code"].as_str().ok_or("an error without a code")?;
