@@ -242,7 +242,7 @@ fn who_sets_them_follows_the_state() {
     assert_eq!([&office.ann, &office.ben, &office.manager].map(allowed), [false, true, true]);
     call(&office.manager, "collaborators.add", json!({"entity": "opportunity", "id": lead, "user": user(&office.ann)}));
     assert_eq!(of(lead), ok(&["manager", "ben", "ann"]));
-    office.ben.opportunities().fail(lead, None, None, None).unwrap();
+    office.ben.opportunities().fail(lead, None, None, None, None).unwrap();
     assert_eq!(code(&office.manager, lead), "illegal_transition");
 }
 

@@ -156,7 +156,7 @@ fn a_stage_is_measured_by_the_first_one() {
         if stage > 0 {
             office.ben.opportunities().move_stage(one.id, stages[stage], None).unwrap();
         }
-        office.ben.opportunities().fail(one.id, None, None, None).unwrap();
+        office.ben.opportunities().fail(one.id, None, None, None, None).unwrap();
     }
     // W 1.1, L 3.1; first 1.1/3.1, third 1.1/1.1.
     let open = assigned();
@@ -195,7 +195,7 @@ fn departments_learn_by_themselves() {
         if won {
             win(&office, &one)
         } else {
-            office.ben.opportunities().fail(one.id, None, None, None).unwrap()
+            office.ben.opportunities().fail(one.id, None, None, None, None).unwrap()
         };
     };
     joins(Some(north));

@@ -172,7 +172,7 @@ proptest! {
                             stages = 4;
                         }
                         1 => {
-                            office.ben.opportunities().fail(id, None, None, None).unwrap();
+                            office.ben.opportunities().fail(id, None, None, None, None).unwrap();
                             stages = 1;
                         }
                         _ => drop(office.manager.opportunities().disqualify(id, reason, None, None).unwrap()),

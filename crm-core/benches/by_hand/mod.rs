@@ -177,6 +177,10 @@ impl ByHand {
             stage: None,
             stage_since: None,
             department: None,
+            score: None,
+            rule_score: None,
+            pool_due_on: None,
+            pool_days_left: None,
             custom: crm_core::Values::default(),
             withheld: Vec::new(),
         }
