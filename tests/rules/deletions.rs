@@ -323,7 +323,7 @@ fn without_packs_and_setup_nothing_is_asked() {
     let asked: Vec<(String, usize)> = seen.take_counted().into_iter().collect();
     let of = |part: &str| asked.iter().filter(|(sql, _)| sql.contains(part)).map(|(_, times)| times).sum::<usize>();
     // The version of what is defined with the company, once a call, and no key beside the rule's own look.
-    assert_eq!((of("catalogue, duplicates FROM settings"), of("FROM object_tables")), (4, 0), "{asked:#?}");
+    assert_eq!((of("catalogue, duplicates, recycles FROM settings"), of("FROM object_tables")), (4, 0), "{asked:#?}");
     // A template can name an entry of the dictionary, and its pack may sleep; nothing of setup names an opportunity.
     assert_eq!((of("setup_names"), of("FROM packs")), (2, 2), "{asked:#?}");
     let whole = |sql: &str| asked.iter().any(|(known, _)| known == sql);

@@ -240,6 +240,9 @@ fn every_decimal_that_an_operation_takes_has_its_bounds() {
         if operation.arguments.iter().any(|a| matches!(a.ty, Type::Id("OpportunityId"))) {
             good["id"] = json!(if operation.name == "opportunities.revise" { assigned } else { lead });
         }
+        if operation.name == "handover.run" {
+            (good["from_user"], good["to_user"]) = (json!(user(&office.ann)), json!(user(&office.ben)));
+        }
         // A feed without a cursor has none yet.
         good.as_object_mut().unwrap().remove("cursor");
         for argument in operation.arguments {

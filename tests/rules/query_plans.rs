@@ -379,6 +379,9 @@ const WHOLE: &[(&str, &str)] = &[
     // It counts all customers, in an index alone; see `the_composition_report_reads_one_index_alone`.
     ("reports.composition", " FROM customers GROUP BY "),
     ("reports.submit", " FROM customers GROUP BY "),
+    // Counts are made anew, and compared with all that stand.
+    ("jobs.run_due", "FROM score_counts"),
+    ("tags.merge", "FROM score_counts"),
     // All amounts count in another currency.
     ("settings.update", "UPDATE opportunities SET base_amount"),
     // It says how many records a step writes, and goes over all of them where it does.

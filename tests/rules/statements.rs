@@ -13,6 +13,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("engine/telling/followers.rs", "one statement for every record that is followed"),
     ("areas/process/activities/list.rs", "composes one list from what is asked for"),
     ("areas/relationships/customers/forgotten.rs", "a condition of one list"),
+    ("areas/selling/scoring/fields.rs", "composes what scores read from the fields that the setting names"),
     ("areas/reporting/reports/", "a report is its statement: each in its own file"),
 ];
 

@@ -607,7 +607,7 @@ class Duplicates:
         id: uuid.UUID = ...,
     ) -> builtins.list[DuplicateHit]:
         """Tells which records one may be the same as, before it is written (DUP-7), by every rule that is in force: `values` are
-        its fields so far, `{"name": "华东精密机械", "phone": "021-5555 0100"}`. With `record`, which is there, its own values
+        its fields so far, `{"name": "恒信轴承", "phone": "021-5555 0100"}`. With `record`, which is there, its own values
         stand where `values` has none, and it does not meet itself. At most 100 hits are told, in the order of the rules.
 
         Of a record that the caller does not see no more is told than its object, what is alike, and whose it is, and nothing
@@ -782,11 +782,30 @@ class Opportunities:
         next_step: str | None = ...,
         next_step_on: datetime.date | None = ...,
         custom: Mapping[str, Any] | None = ...,
+        persons: Sequence[NewPerson | NewPersonFields] | None = ...,
+        assignee: uuid.UUID | None = ...,
     ) -> Opportunity:
         """Records an opportunity; it is unassigned at first (OPP-1). Number, creator and time are the engine's to give.
 
         With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the opportunity that is there;
         with other fields it is a conflict (`id_taken`). `duplicates` is as in `customers.create` (DUP-6).
+        """
+    def create_many(
+        self,
+        opportunities: Sequence[NewOpportunity | NewOpportunityFields],
+        per_record: bool | None = None,
+        assign: str | None = None,
+        duplicates: _OnDuplicate | None = None,
+    ) -> OpportunityBatch:
+        """Records up to 10,000 opportunities by the rules of `create` (CAPT-8): all or, where any is refused, none; with `per_record`
+        the others are recorded all the same, and the result says of each what became of it.
+
+        Each may name its persons, and an `assignee`, to whom it is assigned at once. `assign` names an enabled assignment rule that
+        gives those that name nobody. `duplicates` is as in `create`; the opportunities of one call meet each other, and the result has
+        the numbers of what each may be the same as (DUP-6).
+
+        What must be whole is one transaction, during which nobody else writes. With `per_record` each 500 opportunities are, told and
+        audited by themselves, and a call that ends early leaves those that it came to.
         """
     def get(self, id: uuid.UUID) -> Opportunity:
         """Gives one opportunity. Its assignee may, whatever their roles (DUTY-1)."""
@@ -885,9 +904,9 @@ class Opportunities:
         limit: int | None = ...,
         count: bool | None = ...,
     ) -> Page[Alert]:
-        """Lists open opportunities that want attention, newest first, each with all its reasons (SALE-11): `overdue`, its expected
-        close is over; `no_next_step`, neither a next step nor an activity is ahead; `idle`, nothing was done with it for as many
-        days as the setting `idle_days` says.
+        """Lists open opportunities that want attention, newest first, each with all its reasons (SALE-11): `stuck`, it is longer in
+        its stage than that says; `overdue`, its expected close is over; `no_next_step`, neither a next step nor an activity is
+        ahead; `idle`, nothing was done with it for as many days as the setting `idle_days` says.
         """
     def iterate_alerts(
         self,
@@ -916,9 +935,9 @@ class Opportunities:
         department: uuid.UUID | None = ...,
         score_from: decimal.Decimal | int | None = ...,
     ) -> Iterator[Alert]:
-        """Lists open opportunities that want attention, newest first, each with all its reasons (SALE-11): `overdue`, its expected
-        close is over; `no_next_step`, neither a next step nor an activity is ahead; `idle`, nothing was done with it for as many
-        days as the setting `idle_days` says.
+        """Lists open opportunities that want attention, newest first, each with all its reasons (SALE-11): `stuck`, it is longer in
+        its stage than that says; `overdue`, its expected close is over; `no_next_step`, neither a next step nor an activity is
+        ahead; `idle`, nothing was done with it for as many days as the setting `idle_days` says.
 
         Gives record after record, fetching `page_size` of them at a time.
         """
@@ -994,6 +1013,29 @@ class Opportunities:
         """Changes the estimates of an assigned opportunity, and nothing else of it (SALE-7): its assignee, who works on it beside
         them, or a sales manager. Fields that are not named stay as they are; a chance of success that is named is one by hand.
         """
+    def set_persons(
+        self,
+        id: uuid.UUID,
+        persons: Sequence[NewPerson | NewPersonFields],
+        version: int | None = None,
+    ) -> builtins.list[Person]:
+        """Says whom an opportunity is about, in the place of what was said before (SALE-8): up to 20 persons, each a contact of the customer
+        that it names, or somebody by name. Exactly one is the primary one, which one alone always is: the opportunity's contact, whose
+        name, telephone and e-mail are its `contact_name`, `contact_phone` and `contact_email`, and change with these too. A person who
+        is a contact shows what that one has, until a value is given by hand or the contact is deleted.
+
+        Sales managers and account managers may while it is unassigned; then its assignee, who works on it beside them, or a sales manager.
+        """
+    def set_lines(
+        self,
+        id: uuid.UUID,
+        currency: str,
+        lines: Sequence[NewOpportunityLine | NewOpportunityLineFields],
+        version: int | None = None,
+    ) -> Opportunity:
+        """Says what an opportunity may sell, in the place of what was said before (SALE-9): up to 200 lines in one currency. Its amount is
+        their sum, and is not given any more (`derived`); where the last line goes, it stays as it was. Who may is as in `set_persons`.
+        """
     def delete(self, id: uuid.UUID, version: int | None = None) -> None:
         """Deletes an unassigned opportunity for good; only its creator may (OPP-3). One that was ever assigned stays: a conflict
         (`has_history`).
@@ -1052,8 +1094,8 @@ class Opportunities:
 
         An opportunity that names a customer creates none, and takes no such id (`not_applicable`). For one that names none,
         `into` may name an active customer that is there: no second one is created, and the opportunity is that one's (SALE-5).
-        The contact becomes one of that customer's, unless one of the same name with the same e-mail address or number is there, or
-        the customer is lost meanwhile.
+        Persons with a name become contacts of that customer (SALE-8), but who is one by name and e-mail address or number is that one;
+        to a customer that is lost meanwhile none is added.
         """
     def fail(
         self,
@@ -1061,9 +1103,13 @@ class Opportunities:
         reason: str | None = None,
         version: int | None = None,
         lost_reason: uuid.UUID | None = None,
+        lost_to: RecordKey | RecordKeyFields | None = None,
     ) -> Opportunity:
         """Ends the development without success, which is final, with an optional reason (PLAN-6), and what it was lost for: an
         entry of the dictionary category `lost_reason`, which the setting `lost_reason_required` asks for (SALE-6).
+
+        `lost_to` is the record that won instead, where a pack gives opportunities a field of that name; else it is unknown
+        (`unknown_field`).
         """
     def release(self, id: uuid.UUID, reason: str, version: int | None = None) -> Opportunity:
         """Gives an assigned opportunity back, with a reason: it is unassigned again, and its creator's (SALE-4). Its plan and
@@ -1087,7 +1133,9 @@ class Opportunities:
         nothing, and moving to where it is changes nothing. The assignee may, and who works on it beside them.
         """
     def detail(self, id: uuid.UUID) -> OpportunityDetail:
-        """Gives one opportunity as `get` does, with its stays in stages and how long it was in each (PIPE-6)."""
+        """Gives one opportunity as `get` does, with its persons and its lines (SALE-8, SALE-9), its stays in stages and how long it was in
+        each (PIPE-6).
+        """
     def explain_score(self, id: uuid.UUID) -> ScoreExplanation:
         """Tells why an opportunity has its score (SCORE-5): what pulls towards winning and towards losing, the strongest first, with
         the shares of what was won and lost that had the same; and which rules of scores hold. It leaves out what the caller does
@@ -4453,6 +4501,7 @@ class SettingsArea:
         duplicate_scan: bool = ...,
         phone_region: str = ...,
         assignment_at: str = ...,
+        recycle_at: str = ...,
         merge_undo_days: int = ...,
         score_fields: Sequence[str] = ...,
         score_since: datetime.date = ...,
@@ -7589,6 +7638,8 @@ class NewOpportunityFields(TypedDict):
     next_step: NotRequired[str | None]
     next_step_on: NotRequired[datetime.date | None]
     custom: NotRequired[Mapping[str, Any] | None]
+    persons: NotRequired[Sequence[NewPerson | NewPersonFields] | None]
+    assignee: NotRequired[uuid.UUID | None]
 
 @final
 class NewOpportunity:
@@ -7616,6 +7667,8 @@ class NewOpportunity:
         next_step: str | None = None,
         next_step_on: datetime.date | None = None,
         custom: Mapping[str, Any] | None = None,
+        persons: Sequence[NewPerson | NewPersonFields] | None = None,
+        assignee: uuid.UUID | None = None,
     ) -> Self: ...
     @property
     def source(self) -> str | None:
@@ -7677,10 +7730,74 @@ class NewOpportunity:
     @property
     def custom(self) -> dict[str, Any] | None:
         """Values of the fields that packs give opportunities, by their names: `{"stage": "found"}`."""
+    @property
+    def persons(self) -> builtins.list[NewPerson] | None:
+        """The persons that it is about; its contact is the primary one of them (SALE-8)."""
+    @property
+    def assignee(self) -> uuid.UUID | None:
+        """The account manager to whom it is assigned at once; who may assign names one, and bulk creation."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> NewOpportunity: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class NewPersonFields(TypedDict):
+    """The fields of `NewPerson` as a mapping."""
+    contact: NotRequired[uuid.UUID | None]
+    name: NotRequired[str | None]
+    phone: NotRequired[str | None]
+    email: NotRequired[str | None]
+    position: NotRequired[str | None]
+    role: NotRequired[uuid.UUID | None]
+    primary: NotRequired[bool]
+
+@final
+class NewPerson:
+    """A person of an opportunity as the caller gives them (SALE-8): a contact of the customer that it names, or somebody by name."""
+    def __new__(
+        cls,
+        *,
+        contact: uuid.UUID | None = None,
+        name: str | None = None,
+        phone: str | None = None,
+        email: str | None = None,
+        position: str | None = None,
+        role: uuid.UUID | None = None,
+        primary: bool = False,
+    ) -> Self: ...
+    @property
+    def contact(self) -> uuid.UUID | None:
+        """The contact, of the customer that the opportunity names; its values are the person's. A value given beside that differs
+        from the contact's is the person's own, who is no contact then.
+        """
+    @property
+    def name(self) -> str | None:
+        """The person's name; needed, but of a contact and of the primary person."""
+    @property
+    def phone(self) -> str | None:
+        """How to reach them."""
+    @property
+    def email(self) -> str | None:
+        """Their e-mail address."""
+    @property
+    def position(self) -> str | None:
+        """Their position in the organisation."""
+    @property
+    def role(self) -> uuid.UUID | None:
+        """What they have to say in it, an entry of the dictionary category `contact_role`."""
+    @property
+    def primary(self) -> bool:
+        """Whether they are the primary person, whom the opportunity's `contact_name` names; one alone always is."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NewPerson: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -7815,6 +7932,14 @@ class Opportunity:
         no version.
         """
     @property
+    def pool_due_on(self) -> datetime.date | None:
+        """The day on which it falls back into a pool, unless something is done with it; told where it is read, while somebody develops it
+        and a pool says so (ASSIGN-10).
+        """
+    @property
+    def pool_days_left(self) -> int | None:
+        """How many days are left until then, 0 on that day."""
+    @property
     def custom(self) -> Values:
         """The values of the fields that packs give such records, by their names; those that the caller does not read are absent. Left out where there are none."""
     @property
@@ -7883,6 +8008,87 @@ class DepartmentRef:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> DepartmentRef: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class OpportunityBatch:
+    """What became of many opportunities (CAPT-8)."""
+    @property
+    def created(self) -> int:
+        """How many were created."""
+    @property
+    def refused(self) -> int:
+        """How many were refused; only where the call was per record."""
+    @property
+    def records(self) -> builtins.list[OpportunityCreated]:
+        """Each one's result, in the order of the call."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> OpportunityBatch: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class OpportunityCreated:
+    """What became of one opportunity of many."""
+    @property
+    def id(self) -> uuid.UUID | None:
+        """Its id; absent where it was refused."""
+    @property
+    def number(self) -> int | None:
+        """Its number."""
+    @property
+    def assignee(self) -> UserRef | None:
+        """Whom it was assigned to, where it was."""
+    @property
+    def duplicates(self) -> builtins.list[int]:
+        """The numbers of the records that it may be the same as, those of the same call among them (DUP-6)."""
+    @property
+    def errors(self) -> builtins.list[FieldError]:
+        """Why it was refused; fields are named within the opportunity."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> OpportunityCreated: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class FieldError:
+    """One offending field of a refused call."""
+    @property
+    def field(self) -> str:
+        """The field, as a path inside the arguments: `customer_name`, `customers[3].name`."""
+    @property
+    def code(self) -> str:
+        """What is wrong, as a stable code: `required`, `too_long`, `out_of_range`, `not_unique`, `unknown_field` …"""
+    @property
+    def detail(self) -> str:
+        """The same in a sentence, in English."""
+    @property
+    def limit(self) -> str | None:
+        """The limit that was passed, where there is one: `500`, `0..100`, a dictionary category."""
+    @property
+    def label(self) -> str:
+        """The field's label, in the session's language; the field's name where it has none."""
+    @property
+    def text(self) -> str:
+        """What is wrong, in the session's language: `must have at most 500 characters`."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> FieldError: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -8252,6 +8458,92 @@ class OpportunityRevision:
     def __ne__(self, value: builtins.object, /) -> bool: ...
 
 @final
+class Person:
+    """A person of an opportunity (SALE-8)."""
+    @property
+    def opportunity(self) -> uuid.UUID:
+        """The opportunity."""
+    @property
+    def contact(self) -> uuid.UUID | None:
+        """The contact that they are, whose values these are."""
+    @property
+    def name(self) -> str | None:
+        """Their name; the primary person alone may have none."""
+    @property
+    def phone(self) -> str | None:
+        """How to reach them; of a contact its mobile number, or else that of its office."""
+    @property
+    def email(self) -> str | None:
+        """Their e-mail address."""
+    @property
+    def position(self) -> str | None:
+        """Their position in the organisation."""
+    @property
+    def role(self) -> Choice | None:
+        """What they have to say in it, an entry of the dictionary category `contact_role`."""
+    @property
+    def primary(self) -> bool:
+        """Whether they are the primary person."""
+    @property
+    def withheld(self) -> builtins.list[str]:
+        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Those that packs gave are named as `custom.tier`. Left out where there is none."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Person: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class NewOpportunityLineFields(TypedDict):
+    """The fields of `NewOpportunityLine` as a mapping."""
+    product: NotRequired[uuid.UUID | None]
+    name: NotRequired[str | None]
+    quantity: decimal.Decimal | int
+    unit_price: decimal.Decimal | int
+    discount_rate: NotRequired[decimal.Decimal | int | None]
+
+@final
+class NewOpportunityLine:
+    """A line of an opportunity as the caller gives it (SALE-9)."""
+    def __new__(
+        cls,
+        *,
+        product: uuid.UUID | None = None,
+        name: str | None = None,
+        quantity: decimal.Decimal | int,
+        unit_price: decimal.Decimal | int,
+        discount_rate: decimal.Decimal | int | None = None,
+    ) -> Self: ...
+    @property
+    def product(self) -> uuid.UUID | None:
+        """The product. It or a name is required."""
+    @property
+    def name(self) -> str | None:
+        """What it is called on the line; as the product is, where that is not said."""
+    @property
+    def quantity(self) -> decimal.Decimal:
+        """How much, above 0, up to six decimal places."""
+    @property
+    def unit_price(self) -> decimal.Decimal:
+        """The price of one unit, of nothing or more, up to six decimal places."""
+    @property
+    def discount_rate(self) -> decimal.Decimal | None:
+        """The discount as a part of one, from 0 to 1, up to six decimal places: 0.15 for 15 %."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NewOpportunityLine: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
 class Assignment:
     """One assignment in the history of an opportunity (OPP-6) or a ticket (TICKET-6)."""
     @property
@@ -8280,6 +8572,12 @@ class OpportunityDetail:
     def opportunity(self) -> Opportunity:
         """The opportunity."""
     @property
+    def persons(self) -> builtins.list[Person]:
+        """Whom it is about, in their order."""
+    @property
+    def lines(self) -> builtins.list[OpportunityLine]:
+        """What it may sell, in order."""
+    @property
     def stays(self) -> builtins.list[StageStay]:
         """Its stays in stages, the first one first; the last 1,000."""
     @property
@@ -8289,6 +8587,46 @@ class OpportunityDetail:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> OpportunityDetail: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class OpportunityLine:
+    """A line of an opportunity (SALE-9)."""
+    @property
+    def opportunity(self) -> uuid.UUID:
+        """The opportunity."""
+    @property
+    def position(self) -> int:
+        """Its place, from 1."""
+    @property
+    def product(self) -> uuid.UUID | None:
+        """The product, while there is it."""
+    @property
+    def name(self) -> str:
+        """What it is called."""
+    @property
+    def quantity(self) -> decimal.Decimal:
+        """How much, up to six decimal places."""
+    @property
+    def unit_price(self) -> decimal.Decimal | None:
+        """The price of one unit, up to six decimal places; absent only where it is hidden."""
+    @property
+    def discount_rate(self) -> decimal.Decimal | None:
+        """The discount as a part of one."""
+    @property
+    def amount(self) -> Money | None:
+        """Quantity × unit price × (1 − discount rate), without tax, rounded half to even once; absent only where it is hidden."""
+    @property
+    def withheld(self) -> builtins.list[str]:
+        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Those that packs gave are named as `custom.tier`. Left out where there is none."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> OpportunityLine: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -9476,6 +9814,14 @@ class Customer:
     def rule_score(self) -> int | None:
         """The sum of what rules of scores give it; absent where there are none (SCORE-6). It counts no version."""
     @property
+    def pool_due_on(self) -> datetime.date | None:
+        """The day on which it falls back into a pool, unless something is done with it; told where it is read, while it is somebody's and
+        a pool says so (ASSIGN-10).
+        """
+    @property
+    def pool_days_left(self) -> int | None:
+        """How many days are left until then, 0 on that day."""
+    @property
     def custom(self) -> Values:
         """The values of the fields that packs give such records, by their names; those that the caller does not read are absent. Left out where there are none."""
     @property
@@ -9535,37 +9881,6 @@ class BatchedCustomer:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> BatchedCustomer: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: builtins.object, /) -> bool: ...
-    def __ne__(self, value: builtins.object, /) -> bool: ...
-
-@final
-class FieldError:
-    """One offending field of a refused call."""
-    @property
-    def field(self) -> str:
-        """The field, as a path inside the arguments: `customer_name`, `customers[3].name`."""
-    @property
-    def code(self) -> str:
-        """What is wrong, as a stable code: `required`, `too_long`, `out_of_range`, `not_unique`, `unknown_field` …"""
-    @property
-    def detail(self) -> str:
-        """The same in a sentence, in English."""
-    @property
-    def limit(self) -> str | None:
-        """The limit that was passed, where there is one: `500`, `0..100`, a dictionary category."""
-    @property
-    def label(self) -> str:
-        """The field's label, in the session's language; the field's name where it has none."""
-    @property
-    def text(self) -> str:
-        """What is wrong, in the session's language: `must have at most 500 characters`."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> FieldError: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -17084,6 +17399,9 @@ class Settings:
     def assignment_at(self) -> str:
         """At what time of the day leads and customers without an account manager are distributed (ASSIGN-6)."""
     @property
+    def recycle_at(self) -> str:
+        """At what time of the day what nobody worked on falls back into its pool (ASSIGN-11)."""
+    @property
     def merge_undo_days(self) -> int:
         """For how many days a merge can be undone (DUP-14)."""
     @property
@@ -17167,6 +17485,7 @@ class SettingsUpdateFields(TypedDict):
     duplicate_scan: NotRequired[bool]
     phone_region: NotRequired[str]
     assignment_at: NotRequired[str]
+    recycle_at: NotRequired[str]
     merge_undo_days: NotRequired[int]
     score_fields: NotRequired[Sequence[str]]
     score_since: NotRequired[datetime.date]
@@ -17200,6 +17519,7 @@ class SettingsUpdate:
         duplicate_scan: bool | None = None,
         phone_region: str | None = None,
         assignment_at: str | None = None,
+        recycle_at: str | None = None,
         merge_undo_days: int | None = None,
         score_fields: Sequence[str] | None = None,
         score_since: datetime.date | None = None,
@@ -17277,6 +17597,9 @@ class SettingsUpdate:
         """At what time of the company's day leads and customers without an account manager are distributed by the rules that don't
         act at once, `06:00`.
         """
+    @property
+    def recycle_at(self) -> str | None:
+        """At what time of the company's day what nobody worked on falls back into its pool, `03:00`."""
     @property
     def merge_undo_days(self) -> int | None:
         """For how many days a merge can be undone; 0 where none can."""
@@ -17984,8 +18307,10 @@ __all__ = [
     "NewManagementReport",
     "NewNote",
     "NewOpportunity",
+    "NewOpportunityLine",
     "NewOrder",
     "NewOrderLine",
+    "NewPerson",
     "NewPlanItem",
     "NewProduct",
     "NewRole",
@@ -18027,8 +18352,11 @@ __all__ = [
     "OperationDescription",
     "Opportunities",
     "Opportunity",
+    "OpportunityBatch",
+    "OpportunityCreated",
     "OpportunityDetail",
     "OpportunityFilter",
+    "OpportunityLine",
     "OpportunityRevision",
     "OpportunityStatus",
     "OpportunityUpdate",
@@ -18056,6 +18384,7 @@ __all__ = [
     "PassedOver",
     "People",
     "PeopleKind",
+    "Person",
     "Plan",
     "PlanItem",
     "PlanItemUpdate",

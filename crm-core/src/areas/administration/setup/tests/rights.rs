@@ -22,6 +22,7 @@ fn kinds_say_what_the_caller_may() {
                 "duplicate_rule",
                 "pipeline",
                 "pool",
+                "score_rule",
                 "tag",
                 "template",
             ]
