@@ -40,7 +40,7 @@ fn kinds_say_what_the_caller_may() {
     assert_eq!(kinds(&house.seller), told((true, false), (false, false), (false, false)));
     assert_eq!(kinds(&house.executive), told((true, false), (true, false), (false, false)));
     // A kind without a label of its own is its name made readable.
-    assert_eq!(call(&house.admin, "setup.kinds", json!({})).expect("kinds")[11]["label"], "Night alarm");
+    assert_eq!(call(&house.admin, "setup.kinds", json!({})).expect("kinds")[12]["label"], "Night alarm");
 }
 
 #[test]
