@@ -131,10 +131,13 @@ pub(super) fn changed_kind(cx: &mut Context<'_>, kind: DealtKind) -> Result<()> 
 
 // ---- the rules -------------------------------------------------------------------------------------------------------
 
+/// Rules, each with the day since which it is in force.
+type InForce = Vec<(RecycleRule, Date)>;
+
 /// The enabled pools of a kind, in their places, with the rules that are in force.
 struct Book {
     kind: DealtKind,
-    pools: Vec<(Document<Pool>, Vec<(RecycleRule, Date)>)>,
+    pools: Vec<(Document<Pool>, InForce)>,
 }
 
 impl Book {
