@@ -60,6 +60,29 @@ pub(crate) struct Area {
     pub(crate) settles: Option<Settles>,
 }
 
+impl Area {
+    /// An area that brings nothing: an area names what it brings, and the rest is this.
+    pub(crate) const NONE: Area = Area {
+        operations: &[],
+        follows: None,
+        kinds: &[],
+        scoped: &[],
+        texts: Texts { en: "", zh_hans: "" },
+        entries: &[],
+        folded: &[],
+        held: &[],
+        hangs: &[],
+        ties: None,
+        derived: &[],
+        jobs: &[],
+        due: &[],
+        begin: None,
+        setup: &[],
+        reprints: None,
+        settles: None,
+    };
+}
+
 /// Gives the duties of the user with the key that are written down beside a record, by their names. It is asked only where
 /// neither a role nor the record itself lets the user.
 pub(crate) type Ties = fn(&mut dyn Transaction, &Entity, RecordId, i64) -> Result<Vec<&'static str>>;

@@ -14,20 +14,8 @@ use crate::engine::{area::Area, gate::kind::found_with_key, labels::texts, stora
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    follows: None,
     kinds: &[kinds::COMPETITOR.found_by(|cx, id| found_with_key(Competitor::find(cx.tx(), id)?))],
-    scoped: &[],
     texts: texts!(),
-    entries: &[],
     folded: store::FOLDED,
-    held: &[],
-    hangs: &[],
-    ties: None,
-    derived: &[],
-    jobs: &[],
-    due: &[],
-    begin: None,
-    setup: &[],
-    reprints: None,
-    settles: None,
+    ..Area::NONE
 };

@@ -57,22 +57,11 @@ use crate::engine::labels::texts;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    follows: None,
     kinds: &[kinds::DICTIONARY_ENTRY
         .described_by(&object::OBJECT)
         .found_by(|cx, id| found(rules::find(cx, DictionaryEntryId(id.0))?))],
-    scoped: &[],
     texts: texts!(),
-    entries: &[],
     folded: store::FOLDED,
-    held: &[],
-    hangs: &[],
-    ties: None,
-    derived: &[],
-    jobs: &[],
-    due: &[],
     begin: Some(seed::fill),
-    setup: &[],
-    reprints: None,
-    settles: None,
+    ..Area::NONE
 };

@@ -78,22 +78,4 @@ const DUE: &[Kind] = &[];
 const DUE: &[Kind] = samples::KINDS;
 
 /// What the area brings.
-pub(crate) static AREA: Area = Area {
-    operations: operations::OPERATIONS,
-    follows: None,
-    kinds: &[],
-    scoped: &[],
-    texts: texts!(),
-    entries: &[],
-    folded: &[],
-    held: &[],
-    hangs: &[],
-    ties: None,
-    derived: &[],
-    jobs: &[],
-    due: DUE,
-    begin: None,
-    setup: &[],
-    reprints: None,
-    settles: None,
-};
+pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, texts: texts!(), due: DUE, ..Area::NONE };

@@ -38,22 +38,4 @@ use crate::engine::area::Area;
 use crate::engine::labels::texts;
 
 /// What the area brings.
-pub(crate) static AREA: Area = Area {
-    operations: operations::OPERATIONS,
-    follows: None,
-    kinds: &[],
-    scoped: &[],
-    texts: texts!(),
-    entries: &[],
-    folded: &[],
-    held: &[],
-    hangs: &[],
-    ties: None,
-    derived: &[],
-    jobs: &[],
-    due: &[],
-    begin: None,
-    setup: &[],
-    reprints: None,
-    settles: None,
-};
+pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, texts: texts!(), ..Area::NONE };

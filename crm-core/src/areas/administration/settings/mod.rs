@@ -41,20 +41,9 @@ use crate::engine::labels::texts;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    follows: None,
     kinds: &[types::kinds::SETTINGS.without_id().found_by(rules::subject)],
-    scoped: &[],
     texts: texts!(),
-    entries: &[],
-    folded: &[],
-    held: &[],
-    hangs: &[],
-    ties: None,
-    derived: &[],
-    jobs: &[],
-    due: &[],
     begin: Some(store::create),
-    setup: &[],
     reprints: Some(rules::reprint),
-    settles: None,
+    ..Area::NONE
 };

@@ -57,20 +57,10 @@ const KINDS: &[&Kind] = samples::KINDS;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    follows: None,
     kinds: &[kinds::SETUP_DOCUMENT],
-    scoped: &[],
     texts: texts!(),
-    entries: &[],
     folded: store::FOLDED,
-    held: &[],
-    hangs: &[],
-    ties: None,
-    derived: &[],
-    jobs: &[],
-    due: &[],
-    begin: None,
     setup: KINDS,
     reprints: Some(packed::reprint),
-    settles: None,
+    ..Area::NONE
 };

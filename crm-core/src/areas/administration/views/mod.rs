@@ -50,20 +50,9 @@ use crate::engine::labels::texts;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    follows: None,
     kinds: &[kinds::VIEW.personal_by("owner").found_by(|cx, id| found(rules::subject(cx, ViewId(id.0))?))],
-    scoped: &[],
     texts: texts!(),
-    entries: &[],
     folded: store::FOLDED,
-    held: &[],
-    hangs: &[],
-    ties: None,
-    derived: &[],
-    jobs: &[],
-    due: &[],
-    begin: None,
-    setup: &[],
     reprints: Some(rules::reprint),
-    settles: None,
+    ..Area::NONE
 };

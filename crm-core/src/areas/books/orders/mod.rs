@@ -72,18 +72,6 @@ pub(crate) static AREA: Area = Area {
         .extended_by(&status::EXTENDS)
         .belonging_by("customer")
         .found_by(|cx, id| found(rules::subject(cx, OrderId(id.0))?))],
-    scoped: &[],
     texts: texts!(),
-    entries: &[],
-    folded: &[],
-    held: &[],
-    hangs: &[],
-    ties: None,
-    derived: &[],
-    jobs: &[],
-    due: &[],
-    begin: None,
-    setup: &[],
-    reprints: None,
-    settles: None,
+    ..Area::NONE
 };

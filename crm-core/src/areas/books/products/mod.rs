@@ -49,20 +49,8 @@ use crate::engine::labels::texts;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    follows: None,
     kinds: &[kinds::PRODUCT.described_by(&object::OBJECT).extended_by(&status::EXTENDS).bearing(Concern::ALL)],
-    scoped: &[],
     texts: texts!(),
-    entries: &[],
     folded: store::FOLDED,
-    held: &[],
-    hangs: &[],
-    ties: None,
-    derived: &[],
-    jobs: &[],
-    due: &[],
-    begin: None,
-    setup: &[],
-    reprints: None,
-    settles: None,
+    ..Area::NONE
 };

@@ -47,20 +47,8 @@ use crate::engine::labels::texts;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    follows: None,
     kinds: &[kinds::STOCK],
-    scoped: &[],
     texts: texts!(),
-    entries: &[],
     folded: store::FOLDED,
-    held: &[],
-    hangs: &[],
-    ties: None,
-    derived: &[],
-    jobs: &[],
-    due: &[],
-    begin: None,
-    setup: &[],
-    reprints: None,
-    settles: None,
+    ..Area::NONE
 };

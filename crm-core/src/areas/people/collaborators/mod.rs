@@ -56,20 +56,9 @@ use crate::engine::labels::texts;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    follows: None,
     kinds: &[kinds::COLLABORATION.without_id()],
-    scoped: &[],
     texts: texts!(),
-    entries: &[],
-    folded: &[],
     held: store::HELD,
-    hangs: &[],
     ties: Some(store::ties),
-    derived: &[],
-    jobs: &[],
-    due: &[],
-    begin: None,
-    setup: &[],
-    reprints: None,
-    settles: None,
+    ..Area::NONE
 };

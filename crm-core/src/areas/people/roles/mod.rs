@@ -61,15 +61,8 @@ use crate::engine::scope;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    follows: None,
     kinds: &[kinds::ROLE.found_by(|cx, id| found_with_key(store::get(cx.tx(), RoleId(id.0))?))],
-    scoped: &[],
     texts: texts!(),
-    entries: &[],
-    folded: &[],
-    held: &[],
-    hangs: &[],
-    ties: None,
     derived: &[&derived::Limited],
     jobs: &[Task {
         job: Job::SCOPE,
@@ -79,9 +72,5 @@ pub(crate) static AREA: Area = Area {
         work_from: Some(scope::state::work_from),
         run: scope::state::work,
     }],
-    due: &[],
-    begin: None,
-    setup: &[],
-    reprints: None,
-    settles: None,
+    ..Area::NONE
 };

@@ -51,16 +51,7 @@ use crate::engine::schedule::{Job, Task};
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    follows: None,
-    kinds: &[],
-    scoped: &[],
     texts: texts!(),
-    entries: &[],
-    folded: &[],
-    held: &[],
-    hangs: &[],
-    ties: None,
-    derived: &[],
     jobs: &[Task {
         job: Job::SIGN_INS_KEPT,
         doc: "Removing sign-ins that were kept long enough, at 03:00 in the company's time zone (LOGIN-2).",
@@ -69,9 +60,5 @@ pub(crate) static AREA: Area = Area {
         work_from: Some(rules::too_old_from),
         run: rules::remove_old,
     }],
-    due: &[],
-    begin: None,
-    setup: &[],
-    reprints: None,
-    settles: None,
+    ..Area::NONE
 };

@@ -70,23 +70,12 @@ use crate::engine::tables::Column;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    follows: None,
     kinds: &[kinds::USER
         .described_by(&object::OBJECT)
         .extended_by(&status::EXTENDS)
         .found_by(|cx, id| found(rules::subject(cx, UserId(id.0))?))],
-    scoped: &[],
     texts: texts!(),
     entries: &[Column::of("user_regions", "region")],
     folded: store::FOLDED,
-    held: &[],
-    hangs: &[],
-    ties: None,
-    derived: &[],
-    jobs: &[],
-    due: &[],
-    begin: None,
-    setup: &[],
-    reprints: None,
-    settles: None,
+    ..Area::NONE
 };

@@ -90,14 +90,12 @@ use crate::engine::tables::Column;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    follows: None,
     kinds: &[kinds::ACTIVITY
         .personal_by("assignee")
         .owned_by("assignee")
         .titled_by("subject")
         .levelled(told::ALL)
         .found_by(|cx, id| found(told::subject(cx, ActivityId(id.0))?))],
-    scoped: &[],
     texts: texts!(),
     entries: &[Column::of("activities", "kind")],
     folded: store::FOLDED,
@@ -137,12 +135,7 @@ pub(crate) static AREA: Area = Area {
             follows: None,
         },
     ],
-    ties: None,
     derived: &[&derived::Kept, &compared::Kept],
-    jobs: &[],
     due: &[series::kind(), reminders::kind(), anew::kind()],
-    begin: None,
-    setup: &[],
-    reprints: None,
-    settles: None,
+    ..Area::NONE
 };

@@ -45,22 +45,5 @@ use crate::engine::area::Area;
 use crate::engine::labels::texts;
 
 /// What the area brings.
-pub(crate) static AREA: Area = Area {
-    operations: operations::OPERATIONS,
-    follows: None,
-    kinds: &[],
-    scoped: &[],
-    texts: texts!(),
-    entries: &[],
-    folded: &[],
-    held: &[],
-    hangs: &[],
-    ties: None,
-    derived: &[],
-    jobs: &[],
-    due: &[],
-    begin: None,
-    setup: &[&setup::ACTIVITY_PLAN],
-    reprints: None,
-    settles: None,
-};
+pub(crate) static AREA: Area =
+    Area { operations: operations::OPERATIONS, texts: texts!(), setup: &[&setup::ACTIVITY_PLAN], ..Area::NONE };

@@ -73,23 +73,13 @@ use crate::engine::labels::texts;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    follows: None,
     kinds: &[
         kinds::APPROVAL.found_by(|cx, id| found(told::subject(cx, ApprovalId(id.0))?)),
         kinds::SIGN_OFF.found_by(|cx, id| found(told::sign_off(cx, SignOffId(id.0))?)),
     ],
-    scoped: &[],
     texts: texts!(),
-    entries: &[],
-    folded: &[],
     held: store::HELD,
-    hangs: &[],
-    ties: None,
-    derived: &[],
-    jobs: &[],
     due: &[due()],
-    begin: None,
     setup: &[&APPROVAL_FLOW],
-    reprints: None,
-    settles: None,
+    ..Area::NONE
 };

@@ -49,16 +49,8 @@ use crate::engine::tables::folded;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    follows: None,
-    kinds: &[],
-    scoped: &[],
     texts: texts!(),
-    entries: &[],
     folded: folded! { automation_runs: "name" => name_folded; },
-    held: &[],
-    hangs: &[],
-    ties: None,
-    derived: &[],
     jobs: &[Task {
         job: Job::AUTOMATION_KEPT,
         doc: "Removing runs of rules from the log after 90 days, and the oldest beyond 100,000, at 03:00 in the company's time \
@@ -74,6 +66,5 @@ pub(crate) static AREA: Area = Area {
         automation::bring(tx, ids, now)
     }),
     setup: &[&AUTOMATION],
-    reprints: None,
-    settles: None,
+    ..Area::NONE
 };

@@ -66,13 +66,8 @@ use crate::engine::schedule::{Job, Task};
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    follows: None,
     kinds: &[kinds::FILE.hanging().found_by(|cx, id| found(rules::subject(cx, FileId(id.0))?)), kinds::UPLOAD],
-    scoped: &[],
     texts: texts!(),
-    entries: &[],
-    folded: &[],
-    held: &[],
     hangs: &[Hanging {
         concern: Concern::Files,
         columns: &["name", "description", "size", "media_type", "file_version", "uploader", "created_at"],
@@ -82,7 +77,6 @@ pub(crate) static AREA: Area = Area {
         alone: Some(store::delete_all),
         follows: None,
     }],
-    ties: None,
     derived: &[&cleaning::Space],
     jobs: &[Task {
         job: Job::FILE_CONTENTS,
@@ -93,8 +87,5 @@ pub(crate) static AREA: Area = Area {
         run: cleaning::run,
     }],
     due: &[sending::IDLE],
-    begin: None,
-    setup: &[],
-    reprints: None,
-    settles: None,
+    ..Area::NONE
 };

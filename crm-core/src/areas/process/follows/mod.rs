@@ -50,13 +50,7 @@ use crate::engine::labels::texts;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    follows: None,
-    kinds: &[],
-    scoped: &[],
     texts: texts!(),
-    entries: &[],
-    folded: &[],
-    held: &[],
     hangs: &[Hanging {
         concern: Concern::Followers,
         columns: &["user", "updates"],
@@ -66,12 +60,5 @@ pub(crate) static AREA: Area = Area {
         alone: None,
         follows: None,
     }],
-    ties: None,
-    derived: &[],
-    jobs: &[],
-    due: &[],
-    begin: None,
-    setup: &[],
-    reprints: None,
-    settles: None,
+    ..Area::NONE
 };

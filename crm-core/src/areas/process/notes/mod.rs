@@ -55,13 +55,8 @@ use crate::engine::labels::texts;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    follows: None,
     kinds: &[kinds::NOTE.hanging().found_by(|cx, id| found(rules::subject(cx, NoteId(id.0))?))],
-    scoped: &[],
     texts: texts!(),
-    entries: &[],
-    folded: &[],
-    held: &[],
     hangs: &[Hanging {
         concern: Concern::Notes,
         columns: &["text", "author", "created_at", "edited_at", "mentions", "reply_to"],
@@ -71,12 +66,5 @@ pub(crate) static AREA: Area = Area {
         alone: None,
         follows: None,
     }],
-    ties: None,
-    derived: &[],
-    jobs: &[],
-    due: &[],
-    begin: None,
-    setup: &[],
-    reprints: None,
-    settles: None,
+    ..Area::NONE
 };

@@ -66,13 +66,7 @@ use crate::engine::telling;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    follows: None,
-    kinds: &[],
-    scoped: &[],
     texts: texts!(),
-    entries: &[],
-    folded: &[],
-    held: &[],
     hangs: &[Hanging {
         concern: Concern::Followers,
         columns: &[],
@@ -82,12 +76,6 @@ pub(crate) static AREA: Area = Area {
         alone: None,
         follows: None,
     }],
-    ties: None,
-    derived: &[],
-    jobs: &[],
     due: &[telling::kept(), digest::kind()],
-    begin: None,
-    setup: &[],
-    reprints: None,
-    settles: None,
+    ..Area::NONE
 };

@@ -53,16 +53,8 @@ use crate::engine::schedule::{Job, Task};
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    follows: None,
     kinds: &[kinds::MESSAGE],
-    scoped: &[],
     texts: texts!(),
-    entries: &[],
-    folded: &[],
-    held: &[],
-    hangs: &[],
-    ties: None,
-    derived: &[],
     jobs: &[Task {
         job: Job::OUTBOX_KEPT,
         doc: "Removing messages that ended long enough ago, and ending those that nobody took for 30 days, at 03:00 in the \
@@ -72,9 +64,5 @@ pub(crate) static AREA: Area = Area {
         work_from: Some(rules::old_from),
         run: rules::look_after,
     }],
-    due: &[],
-    begin: None,
-    setup: &[],
-    reprints: None,
-    settles: None,
+    ..Area::NONE
 };

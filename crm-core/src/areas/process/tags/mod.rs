@@ -53,13 +53,7 @@ use crate::engine::setup::store::awake;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    follows: None,
-    kinds: &[],
-    scoped: &[],
     texts: texts!(),
-    entries: &[],
-    folded: &[],
-    held: &[],
     hangs: &[Hanging {
         concern: Concern::Tags,
         columns: &["name", "colour"],
@@ -75,12 +69,6 @@ pub(crate) static AREA: Area = Area {
         alone: None,
         follows: None,
     }],
-    ties: None,
-    derived: &[],
-    jobs: &[],
-    due: &[],
-    begin: None,
     setup: &[&setup::TAG],
-    reprints: None,
-    settles: None,
+    ..Area::NONE
 };

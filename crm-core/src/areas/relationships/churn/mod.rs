@@ -88,12 +88,7 @@ pub(crate) static AREA: Area = Area {
     kinds: &[kinds::WARNING.belonging_by("customer").found_by(|cx, id| found(rules::subject(cx, WarningId(id.0))?))],
     scoped: store::SCOPED,
     texts: texts!(),
-    entries: &[],
-    folded: &[],
     held: store::HELD,
-    hangs: &[],
-    ties: None,
-    derived: &[],
     jobs: &[Task {
         job: Job::CHURN_SCAN,
         doc: "The churn scan, every Saturday at 02:00 in the company's time zone (CHURN-1).",
@@ -102,9 +97,5 @@ pub(crate) static AREA: Area = Area {
         work_from: None,
         run: |slices, end| scan::run(slices, Some(end)).map(|scan| scan.warned + scan.recovered),
     }],
-    due: &[],
-    begin: None,
-    setup: &[],
-    reprints: None,
-    settles: None,
+    ..Area::NONE
 };

@@ -71,14 +71,6 @@ pub(crate) static AREA: Area = Area {
     texts: texts!(),
     entries: &[Column::of("contacts", "gender")],
     folded: store::FOLDED,
-    held: &[],
-    hangs: &[],
-    ties: None,
     derived: &[&birthdays::Kept],
-    jobs: &[],
-    due: &[],
-    begin: None,
-    setup: &[],
-    reprints: None,
-    settles: None,
+    ..Area::NONE
 };

@@ -75,7 +75,6 @@ use crate::engine::tables::Column;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    follows: None,
     kinds: &[kinds::CUSTOMER
         .described_by(&object::OBJECT)
         .owned_by("account_manager")
@@ -88,13 +87,6 @@ pub(crate) static AREA: Area = Area {
     entries: &[Column::of("customers", "region"), Column::of("customers", "level")],
     folded: store::FOLDED,
     held: store::HELD,
-    hangs: &[],
-    ties: None,
     derived: &[&derived::Complete],
-    jobs: &[],
-    due: &[],
-    begin: None,
-    setup: &[],
-    reprints: None,
-    settles: None,
+    ..Area::NONE
 };

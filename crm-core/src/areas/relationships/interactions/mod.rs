@@ -65,16 +65,5 @@ pub(crate) static AREA: Area = Area {
         .found_by(|cx, id| found(rules::subject(cx, InteractionId(id.0))?))],
     scoped: store::SCOPED,
     texts: texts!(),
-    entries: &[],
-    folded: &[],
-    held: &[],
-    hangs: &[],
-    ties: None,
-    derived: &[],
-    jobs: &[],
-    due: &[],
-    begin: None,
-    setup: &[],
-    reprints: None,
-    settles: None,
+    ..Area::NONE
 };

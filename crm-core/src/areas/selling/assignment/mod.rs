@@ -50,20 +50,8 @@ use crate::engine::labels::texts;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    follows: None,
-    kinds: &[],
-    scoped: &[],
     texts: texts!(),
-    entries: &[],
-    folded: &[],
-    held: &[],
-    hangs: &[],
-    ties: None,
-    derived: &[],
-    jobs: &[],
     due: &[daily::kind()],
-    begin: None,
     setup: &[&setup::ASSIGNMENT_RULE],
-    reprints: None,
-    settles: None,
+    ..Area::NONE
 };

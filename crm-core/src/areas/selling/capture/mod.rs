@@ -60,16 +60,8 @@ use crate::engine::schedule::{Job, Task};
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    follows: None,
     kinds: &[kinds::CAPTURE],
-    scoped: &[],
     texts: texts!(),
-    entries: &[],
-    folded: &[],
-    held: &[],
-    hangs: &[],
-    ties: None,
-    derived: &[],
     jobs: &[Task {
         job: Job::CAPTURE_ADDRESSES,
         doc: "Forgetting the addresses from which forms were sent 30 days ago, at 03:00 in the company's time zone (CAPT-4).",
@@ -78,9 +70,6 @@ pub(crate) static AREA: Area = Area {
         work_from: Some(forget::from),
         run: forget::run,
     }],
-    due: &[],
-    begin: None,
     setup: &[&setup::CAPTURE_FORM],
-    reprints: None,
-    settles: None,
+    ..Area::NONE
 };

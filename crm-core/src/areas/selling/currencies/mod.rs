@@ -43,22 +43,5 @@ use crate::engine::area::Area;
 use crate::engine::labels::texts;
 
 /// What the area brings.
-pub(crate) static AREA: Area = Area {
-    operations: operations::OPERATIONS,
-    follows: None,
-    kinds: &[kinds::CURRENCY_RATE],
-    scoped: &[],
-    texts: texts!(),
-    entries: &[],
-    folded: &[],
-    held: &[],
-    hangs: &[],
-    ties: None,
-    derived: &[],
-    jobs: &[],
-    due: &[],
-    begin: None,
-    setup: &[],
-    reprints: None,
-    settles: None,
-};
+pub(crate) static AREA: Area =
+    Area { operations: operations::OPERATIONS, kinds: &[kinds::CURRENCY_RATE], texts: texts!(), ..Area::NONE };

@@ -55,15 +55,8 @@ use crate::engine::schedule::{Job, Task};
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    follows: None,
     kinds: &[kinds::DUPLICATE_PAIR],
-    scoped: &[],
     texts: texts!(),
-    entries: &[],
-    folded: &[],
-    held: &[],
-    hangs: &[],
-    ties: None,
     derived: &[
         &derived::Keys(fields::Subject::Customer),
         &derived::Keys(fields::Subject::Contact),
@@ -81,6 +74,5 @@ pub(crate) static AREA: Area = Area {
     due: &[upkeep::KEYS],
     begin: Some(upkeep::begin),
     setup: &[&setup::DUPLICATE_RULE],
-    reprints: None,
-    settles: None,
+    ..Area::NONE
 };

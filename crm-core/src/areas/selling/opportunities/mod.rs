@@ -86,7 +86,6 @@ use crate::engine::tables::Column;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    follows: None,
     kinds: &[
         kinds::OPPORTUNITY
             .described_by(&object::OBJECT)
@@ -108,16 +107,10 @@ pub(crate) static AREA: Area = Area {
     ],
     folded: store::FOLDED,
     held: store::HELD,
-    hangs: &[],
-    ties: None,
-    derived: &[],
-    jobs: &[],
-    due: &[],
     begin: Some(|tx, _, ids| {
         let now = ids.now();
         crate::engine::storage::migrate::pipelines::bring(tx, ids, now)
     }),
     setup: &[&pipelines::SETUP],
-    reprints: None,
-    settles: None,
+    ..Area::NONE
 };

@@ -61,18 +61,6 @@ pub(crate) static AREA: Area = Area {
     kinds: &[kinds::PLAN_ITEM
         .belonging_by("opportunity")
         .found_by(|cx, id| found(rules::subject(cx, PlanItemId(id.0))?))],
-    scoped: &[],
     texts: texts!(),
-    entries: &[],
-    folded: &[],
-    held: &[],
-    hangs: &[],
-    ties: None,
-    derived: &[],
-    jobs: &[],
-    due: &[],
-    begin: None,
-    setup: &[],
-    reprints: None,
-    settles: None,
+    ..Area::NONE
 };

@@ -55,20 +55,10 @@ use crate::engine::labels::texts;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    follows: None,
-    kinds: &[],
-    scoped: &[],
     texts: texts!(),
-    entries: &[],
-    folded: &[],
-    held: &[],
-    hangs: &[],
-    ties: None,
     derived: &[&recycle::Kept(DealtKind::Customer), &recycle::Kept(DealtKind::Opportunity)],
-    jobs: &[],
     due: &[recycle::NIGHTLY, recycle::DAYS],
-    begin: None,
     setup: &[&setup::POOL],
-    reprints: None,
     settles: Some(recycle::settle),
+    ..Area::NONE
 };

@@ -58,15 +58,7 @@ use crate::engine::schedule::{Job, Task};
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    follows: None,
-    kinds: &[],
-    scoped: &[],
     texts: texts!(),
-    entries: &[],
-    folded: &[],
-    held: &[],
-    hangs: &[],
-    ties: None,
     derived: &[&derived::Counts],
     jobs: &[Task {
         job: Job::SCORES,
@@ -77,8 +69,7 @@ pub(crate) static AREA: Area = Area {
         run: daily::nightly,
     }],
     due: &[upkeep::rules()],
-    begin: None,
     setup: &[&setup::SCORE_RULE],
-    reprints: None,
     settles: Some(settle::changed),
+    ..Area::NONE
 };

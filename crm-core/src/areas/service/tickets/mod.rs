@@ -67,7 +67,6 @@ use crate::engine::tables::Column;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    follows: None,
     kinds: &[kinds::TICKET
         .described_by(&object::OBJECT)
         .owned_by("assignee")
@@ -79,13 +78,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[Column::of("tickets", "kind")],
     folded: store::FOLDED,
     held: store::HELD,
-    hangs: &[],
     ties: Some(store::ties),
     derived: &[&derived::FollowedUp],
-    jobs: &[],
-    due: &[],
-    begin: None,
-    setup: &[],
-    reprints: None,
-    settles: None,
+    ..Area::NONE
 };
