@@ -20,6 +20,9 @@ let bound;
 /** Loads the library; from here on it is the one of this process. Without a path, the system's. */
 function load(path = process.env.CRM_LIBRARY || { win32: 'crm.dll', darwin: 'libcrm.dylib' }[process.platform] || 'libcrm.so.0') {
   if (bound) return bound;
+  // What koffi gives calls on other threads, 128 KiB, is twice what the library as shipped needs, and too little for one that was not
+  // optimised. What is not touched takes no memory.
+  koffi.config({ async_stack_size: 1024 * 1024 });
   const lib = koffi.load(path);
   const free = lib.func('void crm_string_free(void *text)');
   // A text of the library's, copied and given back to it.
