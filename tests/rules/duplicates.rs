@@ -188,6 +188,40 @@ fn a_number_and_a_name_that_is_alike() {
     assert_eq!((pairs.len(), pairs[0].group, pairs[0].score), (1, 3, 90));
 }
 
+// CAPT-7, until calls are kept: a rule that goes by numbers alone, and is off where records are written, says who calls; an unknown
+// caller is entered as a lead.
+#[test]
+fn a_number_says_who_calls() {
+    let office = office();
+    let rule = |of: &str, field: &str| {
+        let criteria = format!(r#"[{{"field": "{field}", "compare": "phone"}}]"#);
+        let document = format!(r#"{{"of": "{of}", "groups": [{{"criteria": {criteria}}}]}}"#);
+        put(&office, &format!("来电 {of}"), &document);
+    };
+    rule("customer", "phone");
+    rule("opportunity", "contact_phone");
+    office.admin.maintenance().rebuild().unwrap();
+    let new = NewCustomer { phone: Some("021-5555 0100".into()), ..named(PRECISION) };
+    office.ann.customers().create(new, None, None).unwrap();
+    let known = check(&office.ann, "customer", r#"{"phone": "+86 21 55550100"}"#);
+    assert_eq!(known.iter().map(|hit| hit.name.as_deref()).collect::<Vec<_>>(), [Some(PRECISION)]);
+
+    let caller = |number: &str| {
+        let values = format!(r#"{{"contact_phone": "{number}"}}"#);
+        check(&office.ann, "opportunity", &values).len()
+    };
+    assert_eq!(caller("139 1111 2222"), 0);
+    let lead = NewOpportunity {
+        customer_name: "139 1111 2222".into(),
+        contact_phone: Some("139 1111 2222".into()),
+        summary: "来电".into(),
+        description: "来电".into(),
+        ..Default::default()
+    };
+    office.ann.opportunities().create(lead, None, None).unwrap();
+    assert_eq!((caller("+86 13911112222"), open_pairs(&office.manager)), (1, 0));
+}
+
 // DUP-2: contacts, and opportunities among each other and against customers.
 #[test]
 fn contacts_and_opportunities_meet_too() {

@@ -442,3 +442,23 @@ fn what_is_too_long_in_its_stage_is_stuck() {
     office.ben.opportunities().fail(one, None, None, None, None).unwrap();
     assert!(stuck().is_empty());
 }
+
+// SALE-1: a lead is an unassigned opportunity, and nothing else: it is one until it is assigned, and again when it is given back.
+#[test]
+fn leads_are_unassigned_opportunities() {
+    let office = Office::new();
+    let leads = || {
+        found(&office, OpportunityFilter { status: Some(OpportunityStatus::Unassigned), ..Default::default() }).len()
+    };
+    let made = office.ann.opportunities().create(new_opportunity("东方"), None, None).unwrap();
+    assert_eq!((made.status, leads()), (OpportunityStatus::Unassigned, 1));
+    office.manager.opportunities().assign(made.id, user(&office.ben), None, None).unwrap();
+    assert_eq!(leads(), 0);
+    office.ben.opportunities().release(made.id, "没时间".into(), None).unwrap();
+    assert_eq!(leads(), 1);
+    let objects: Vec<String> = office.admin.meta().objects().unwrap().into_iter().map(|object| object.name).collect();
+    assert!(
+        objects.iter().any(|name| name == "opportunity") && !objects.iter().any(|name| name == "lead"),
+        "{objects:?}"
+    );
+}

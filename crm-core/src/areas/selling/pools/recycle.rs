@@ -158,10 +158,14 @@ impl Book {
 
     /// Whether days pass by which a record's day is another, though nothing was written.
     fn moves(&self) -> bool {
-        let filtered = |rule: &RecycleRule| rule.filter.is_some() || rule.notice_days.iter().flatten().next().is_some();
-        self.pools
-            .iter()
-            .any(|(pool, rules)| pool.content.filter.is_some() || rules.iter().any(|(rule, _)| filtered(rule)))
+        let told = |rule: &RecycleRule| rule.notice_days.iter().flatten().next().is_some();
+        self.filters() || self.pools.iter().flat_map(|(_, rules)| rules).any(|(rule, _)| told(rule))
+    }
+
+    /// Whether any takes only what a filter takes.
+    fn filters(&self) -> bool {
+        let filtered = |rules: &InForce| rules.iter().any(|(rule, _)| rule.filter.is_some());
+        self.pools.iter().any(|(pool, rules)| pool.content.filter.is_some() || filtered(rules))
     }
 
     /// When each of the records falls back, and why.
@@ -255,16 +259,15 @@ fn settled<'b>(cx: &mut Context<'_>, book: &'b Book, facts: &[Facts]) -> Result<
 
 /// Behind a call that wrote: of the records that it concerns.
 pub(super) fn settle(cx: &mut Context<'_>) -> Result<()> {
-    let any = cx.told_records(&Entity::CUSTOMER).len() + cx.told_records(&Entity::OPPORTUNITY).len();
     if cx.company()?.recycles == 0 {
         return Ok(());
     }
     let noted = store::take_noted(cx.tx())?;
-    if any == 0 && noted.is_empty() {
-        return Ok(());
-    }
     let opportunities: BTreeSet<Uuid> = cx.told_records(&Entity::OPPORTUNITY).into_iter().into_set();
     let mut customers: BTreeSet<Uuid> = cx.told_records(&Entity::CUSTOMER).into_iter().into_set();
+    if noted.is_empty() && opportunities.is_empty() && customers.is_empty() {
+        return Ok(());
+    }
     customers.extend(store::won_of(cx.tx(), &opportunities)?);
     for (kind, told) in [(DealtKind::Customer, customers), (DealtKind::Opportunity, opportunities)] {
         let home = kind.home().table;
@@ -353,10 +356,7 @@ impl Derived for Kept {
         }
         let (book, today) = (Book::load(cx, self.0)?, cx.today()?);
         // What filters take may be otherwise by now, until the night.
-        let moves = book
-            .pools
-            .iter()
-            .any(|(pool, rules)| pool.content.filter.is_some() || rules.iter().any(|(rule, _)| rule.filter.is_some()));
+        let moves = book.filters();
         let (mut wrong, mut key) = (Vec::new(), behind.key);
         while !moves && wrong.len() < most {
             let facts = store::page(cx.tx(), self.0, key, None, SLICE as i64)?;
